@@ -1,0 +1,54 @@
+using System.Net;
+
+namespace SmtpTls.Dns;
+
+/// <summary>Where mail for a domain goes (RFC 5321 section 5.1).</summary>
+public sealed record MailRoute
+{
+    /// <summary>The domain as A-labels, lower case, without final dot.</summary>
+    public required string Domain { get; init; }
+
+    /// <summary>How the look-up ended.</summary>
+    public required MailRouteStatus Status { get; init; }
+
+    /// <summary>The hosts by preference; one without preference when the domain has no MX but an address.</summary>
+    public IReadOnlyList<MailHost> Hosts { get; init; } = [];
+
+    /// <summary>In a sentence, what failed; <see langword="null"/> when nothing did.</summary>
+    public string? Error { get; init; }
+}
+
+/// <summary>How the look-up of a domain's mail servers ended.</summary>
+public enum MailRouteStatus
+{
+    /// <summary>There are MX records.</summary>
+    Mx,
+
+    /// <summary>There is no MX record; the domain's own address takes its mail (RFC 5321 section 5.1).</summary>
+    ImplicitMx,
+
+    /// <summary>The domain takes no mail (RFC 7505).</summary>
+    NullMx,
+
+    /// <summary>Neither MX nor address, or no such domain.</summary>
+    NoMx,
+
+    /// <summary>The look-up failed: SERVFAIL, time-out, a malformed answer.</summary>
+    Failed,
+}
+
+/// <summary>One mail server of a domain with its addresses.</summary>
+public sealed record MailHost
+{
+    /// <summary>The host as A-labels, lower case, without final dot.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The preference; <see langword="null"/> for an implicit MX or a server named directly.</summary>
+    public int? Preference { get; init; }
+
+    /// <summary>Its addresses, in the order of the answers, IPv6 first; empty when there are none or the look-up failed.</summary>
+    public IReadOnlyList<IPAddress> Addresses { get; init; } = [];
+
+    /// <summary>Why there are no addresses.</summary>
+    public string? Error { get; init; }
+}

@@ -1,0 +1,77 @@
+namespace SmtpTls;
+
+/// <summary>What a listener saw of one connection: who came, whether and how it was encrypted, what was sent.</summary>
+public sealed class ListenerSession
+{
+    /// <summary>When the connection was accepted, UTC.</summary>
+    public DateTimeOffset Start { get; internal set; }
+
+    /// <summary>When it ended, UTC.</summary>
+    public DateTimeOffset End { get; internal set; }
+
+    /// <summary>The sender's IP address.</summary>
+    public required string RemoteAddress { get; init; }
+
+    /// <summary>The sender's TCP port.</summary>
+    public int RemotePort { get; init; }
+
+    /// <summary>The address and port that it connected to.</summary>
+    public required string LocalEndPoint { get; init; }
+
+    /// <summary>The name of the last EHLO or HELO.</summary>
+    public string? HeloName { get; internal set; }
+
+    /// <summary>Whether the sender gave the STARTTLS command.</summary>
+    public bool StartTls { get; internal set; }
+
+    /// <summary>Whether a handshake succeeded; <see langword="null"/> when the sender left before it could have begun one.</summary>
+    public bool? Encrypted { get; internal set; }
+
+    /// <summary>The version that was negotiated.</summary>
+    public SslProtocolVersion? Protocol { get; internal set; }
+
+    /// <summary>The cipher suite by its IANA name.</summary>
+    public string? CipherSuite { get; internal set; }
+
+    /// <summary>The same suite by its OpenSSL name.</summary>
+    public string? CipherSuiteOpenSsl { get; internal set; }
+
+    /// <summary>The key exchange group by its IANA name.</summary>
+    public string? KeyExchangeGroup { get; internal set; }
+
+    /// <summary>The newest and all other versions that the sender offered.</summary>
+    public IReadOnlyList<SslProtocolVersion> OfferedProtocols { get; internal set; } = [];
+
+    /// <summary>The suites that the sender offered, by IANA name, in its order.</summary>
+    public IReadOnlyList<string> OfferedCipherSuites { get; internal set; } = [];
+
+    /// <summary>The server name that the sender asked for (SNI).</summary>
+    public string? ServerName { get; internal set; }
+
+    /// <summary>The client's certificate, when one was asked for and given.</summary>
+    public CertificateInfo? ClientCertificate { get; internal set; }
+
+    /// <summary>The reverse path of the last MAIL FROM; empty for the null sender.</summary>
+    public string? MailFrom { get; internal set; }
+
+    /// <summary>The recipients of the last message.</summary>
+    public IReadOnlyList<string> Recipients { get; internal set; } = [];
+
+    /// <summary>The header of the last message, one field per line, as received. The body is never kept.</summary>
+    public IReadOnlyList<string> Headers { get; internal set; } = [];
+
+    /// <summary>How many messages were taken (and thrown away).</summary>
+    public int Messages { get; internal set; }
+
+    /// <summary>Size of the last message in bytes.</summary>
+    public long MessageSize { get; internal set; }
+
+    /// <summary>The RFC 8460 result type when TLS failed (see <see cref="FailureType"/>).</summary>
+    public string? Failure { get; internal set; }
+
+    /// <summary>In a sentence: what went wrong, such as an alert that the sender raised against our certificate.</summary>
+    public string? Reason { get; internal set; }
+
+    /// <summary>The dialogue, line by line.</summary>
+    public IReadOnlyList<TranscriptLine> Transcript { get; internal set; } = [];
+}
