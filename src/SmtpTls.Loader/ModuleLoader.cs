@@ -1,0 +1,17 @@
+using System.Reflection;
+
+namespace SmtpTls.Loader;
+
+/// <summary>
+/// Loads the module's assembly with its dependencies from our own folder, whatever versions of them the host or another module has
+/// loaded. SmtpTls.psm1 calls it; this assembly references nothing.
+/// </summary>
+public static class ModuleLoader
+{
+    private static readonly string Folder = Path.GetDirectoryName(typeof(ModuleLoader).Assembly.Location)!;
+    private static readonly Lazy<Assembly> Module = new(() => Isolation.Load(Folder, "SmtpTls"));
+
+    /// <summary>The assembly with the cmdlets; loaded once in a process.</summary>
+    /// <exception cref="FileLoadException">A library that we need is loaded already in a version too old for us (.NET Framework only).</exception>
+    public static Assembly LoadModule() => Module.Value;
+}
