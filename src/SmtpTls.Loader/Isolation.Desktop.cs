@@ -22,6 +22,9 @@ internal static class Isolation
         return Assembly.LoadFrom(Path.Combine(folder, name + ".dll"));
     }
 
+    internal static void LoadReference(Assembly module, AssemblyName reference)
+        => Assembly.LoadFrom(Path.Combine(Path.GetDirectoryName(module.Location)!, reference.Name + ".dll"));
+
     private static Assembly? Resolve(string folder, ResolveEventArgs request)
     {
         // Others' requests are others' business, except those of a resolver that does not say who asks.
