@@ -14,8 +14,11 @@ public sealed record MailRoute
     /// <summary>The hosts by preference; one without preference when the domain has no MX but an address.</summary>
     public IReadOnlyList<MailHost> Hosts { get; init; } = [];
 
-    /// <summary>In a sentence, what failed; <see langword="null"/> when nothing did.</summary>
+    /// <summary>In a sentence, why there are no hosts; <see langword="null"/> when there are.</summary>
     public string? Error { get; init; }
+
+    /// <summary>In sentences, what is wrong with the domain's MX records although mail goes on.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
 /// <summary>How the look-up of a domain's mail servers ended.</summary>
@@ -49,6 +52,9 @@ public sealed record MailHost
     /// <summary>Its addresses, in the order of the answers, IPv6 first; empty when there are none or the look-up failed.</summary>
     public IReadOnlyList<IPAddress> Addresses { get; init; } = [];
 
-    /// <summary>Why there are no addresses.</summary>
+    /// <summary>In a sentence, why there are no addresses.</summary>
     public string? Error { get; init; }
+
+    /// <summary>In sentences, what is wrong with the host's name or addresses although mail goes on.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -1,0 +1,138 @@
+using System.Net;
+using System.Net.Sockets;
+using DnsClient;
+
+namespace SmtpTls.Dns;
+
+/// <summary>
+/// Answers from the name servers that were given, or else from those of the system. MX records and the addresses of MX hosts
+/// always come from the DNS, as a mail server gets them. A server named directly is looked up as the system does (hosts file and
+/// all) unless name servers were given.
+/// </summary>
+internal sealed class DnsClientResolver : IDnsResolver
+{
+    private const int MaxAnswersKept = 4096;
+
+    private const string NoNameServer =
+        "This machine has no DNS server set, and no public one is asked in its place. Name one with -DnsServer, such as 192.0.2.53 or 192.0.2.53:5353.";
+
+    private readonly bool _useSystemForHosts;
+    private readonly Lazy<DnsQuery?> _query;
+    private readonly SharedAnswers<(string Name, QueryType Type), DnsAnswer> _answers;
+    private readonly SharedAnswers<(string Name, AddressFamily Family), HostAddresses> _systemAnswers;
+    private readonly AddressLookup _addresses;
+
+    public DnsClientResolver(DnsResolverOptions options)
+        : this(options, SystemNameServers.Find)
+    {
+    }
+
+    /// <param name="options">Whom to ask, and for how long.</param>
+    /// <param name="findSystemServers">Asked at the first question, and only when no name server is given.</param>
+    internal DnsClientResolver(DnsResolverOptions options, Func<IReadOnlyList<NameServer>> findSystemServers)
+    {
+        _useSystemForHosts = options.NameServers.Count == 0;
+        _query = new Lazy<DnsQuery?>(() =>
+        {
+            IReadOnlyList<NameServer> servers = _useSystemForHosts
+                ? findSystemServers()
+                : [.. options.NameServers.Select(NameServer.ToNameServer)];
+            return servers.Count == 0 ? null : new DnsQuery(servers, options);
+        });
+        _answers = new(MaxAnswersKept, q => _query.Value?.AskAsync(q.Name, q.Type)
+            ?? Task.FromResult(new DnsAnswer { Status = DnsAnswerStatus.Failed, CanonicalName = q.Name, Error = NoNameServer }));
+        _systemAnswers = new(MaxAnswersKept, q => SystemAddressLookup.FindAsync(q.Name, q.Family, CancellationToken.None));
+        _addresses = new AddressLookup((name, type, cancellationToken) => _answers.GetAsync((name, type), cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public async Task<MailRoute> GetMailRouteAsync(string domain, AddressFamily family, CancellationToken cancellationToken)
+    {
+        string name = DomainName.WithoutFinalDot(domain).ToLowerInvariant();
+        DnsAnswer answer = await _answers.GetAsync((name, QueryType.MX), cancellationToken).ConfigureAwait(false);
+        return answer.Status switch
+        {
+            DnsAnswerStatus.Found => await RouteByMxAsync(name, MxRecords.Read(name, answer.Records), family, cancellationToken).ConfigureAwait(false),
+            DnsAnswerStatus.NoData => await ImplicitMxAsync(name, family, cancellationToken).ConfigureAwait(false),
+            DnsAnswerStatus.NoSuchName => new MailRoute
+            {
+                Domain = name,
+                Status = MailRouteStatus.NoMx,
+                Error = $"{name} does not exist (NXDOMAIN).",
+            },
+            _ => new MailRoute { Domain = name, Status = MailRouteStatus.Failed, Error = answer.Error },
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task<MailHost> GetHostAsync(string host, AddressFamily family, CancellationToken cancellationToken)
+    {
+        if (IpLiteral.TryParse(host, out IPAddress? literal))
+        {
+            return new MailHost { Name = host, Addresses = [literal] };
+        }
+
+        string name = DomainName.WithoutFinalDot(host).ToLowerInvariant();
+        HostAddresses found = _useSystemForHosts
+            ? await _systemAnswers.GetAsync((name, family), cancellationToken).ConfigureAwait(false)
+            : await _addresses.FindAsync(name, family, cancellationToken).ConfigureAwait(false);
+        return Host(name, null, found, []);
+    }
+
+    private async Task<MailRoute> RouteByMxAsync(string domain, MxRecords records, AddressFamily family, CancellationToken cancellationToken)
+    {
+        if (records.IsNull)
+        {
+            return new MailRoute { Domain = domain, Status = MailRouteStatus.NullMx, Error = $"{domain} takes no mail (null MX, RFC 7505)." };
+        }
+
+        MailHost[] hosts = await Task.WhenAll(records.Hosts.Select(r => MxHostAsync(r.Host, r.Preference, family, cancellationToken)))
+            .ConfigureAwait(false);
+        return new MailRoute { Domain = domain, Status = MailRouteStatus.Mx, Hosts = hosts, Notes = records.Notes };
+    }
+
+    private async Task<MailHost> MxHostAsync(string host, int preference, AddressFamily family, CancellationToken cancellationToken)
+    {
+        if (IpLiteral.TryParse(host, out IPAddress? _))
+        {
+            return new MailHost
+            {
+                Name = host,
+                Preference = preference,
+                Error = $"The MX names the address {host} where a host name must stand (RFC 1035 section 3.3.9); mail servers skip it.",
+            };
+        }
+
+        if (!DomainName.TryParse(host, out _, out string? error))
+        {
+            return new MailHost { Name = host, Preference = preference, Error = $"The MX names no host: {error}" };
+        }
+
+        HostAddresses found = await _addresses.FindAsync(host, family, cancellationToken).ConfigureAwait(false);
+        return Host(host, preference, found, found.AliasOf is null
+            ? []
+            : [$"The MX names {host}, an alias (CNAME) of {found.AliasOf}; it should name a host that has addresses itself (RFC 2181 section 10.3)."]);
+    }
+
+    private async Task<MailRoute> ImplicitMxAsync(string domain, AddressFamily family, CancellationToken cancellationToken)
+    {
+        HostAddresses found = await _addresses.FindAsync(domain, family, cancellationToken).ConfigureAwait(false);
+        if (found.Addresses.Count > 0)
+        {
+            return new MailRoute { Domain = domain, Status = MailRouteStatus.ImplicitMx, Hosts = [Host(domain, null, found, [])] };
+        }
+
+        return found.IsNegativeAnswer
+            ? new MailRoute { Domain = domain, Status = MailRouteStatus.NoMx, Error = $"There is no MX record, and {found.Error}" }
+            : new MailRoute { Domain = domain, Status = MailRouteStatus.Failed, Error = $"There is no MX record. {found.Error}" };
+    }
+
+    private static MailHost Host(string name, int? preference, HostAddresses found, string[] notes) => new()
+    {
+        Name = name,
+        Preference = preference,
+        Addresses = found.Addresses,
+        Error = found.Error,
+        Notes = [.. notes, .. found.Notes],
+    };
+}

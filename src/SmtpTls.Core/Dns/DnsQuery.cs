@@ -1,0 +1,149 @@
+using System.Net.Sockets;
+using DnsClient;
+using DnsClient.Protocol;
+
+namespace SmtpTls.Dns;
+
+/// <summary>
+/// Asks the name servers one question: each server in turn, then all of them again, until one gives a usable answer.
+/// DnsClient sends and reads the messages (with TCP after a truncated answer); the turns are ours, because its own would ask
+/// the next server after NXDOMAIN and lose the answer when that one is silent.
+/// </summary>
+internal sealed class DnsQuery
+{
+    /// <summary>How many aliases are followed: more than any honest zone has.</summary>
+    public const int MaxAliases = 8;
+
+    // The size of DNS Flag Day 2020: larger answers are truncated and asked again over TCP rather than fragmented.
+    private const int UdpBufferSize = 1232;
+
+    private readonly IReadOnlyList<NameServer> _servers;
+    private readonly DnsResolverOptions _options;
+    private readonly LookupClient _client;
+    private readonly DnsQueryOptions _queryOptions;
+
+    /// <param name="servers">At least one.</param>
+    /// <param name="options">Time limit and retries.</param>
+    public DnsQuery(IReadOnlyList<NameServer> servers, DnsResolverOptions options)
+    {
+        _servers = servers;
+        _options = options;
+        _client = new LookupClient(new LookupClientOptions([.. servers]) { AutoResolveNameServers = false });
+        _queryOptions = new DnsQueryOptions
+        {
+            UseCache = false,
+            Retries = 0,
+            ContinueOnDnsError = false,
+            ContinueOnEmptyResponse = false,
+            ThrowDnsErrors = false,
+            UseRandomNameServer = false,
+            ExtendedDnsBufferSize = UdpBufferSize,
+            Timeout = options.Timeout,
+        };
+    }
+
+    /// <summary>Asks for the records of <paramref name="type"/> at <paramref name="name"/> and follows aliases (RFC 1034 section 3.6.2).</summary>
+    public async Task<DnsAnswer> AskAsync(string name, QueryType type)
+    {
+        string current = name;
+        for (int aliases = 0; aliases <= MaxAliases;)
+        {
+            (IDnsQueryResponse? response, string? error) = await AskServersAsync(current, type).ConfigureAwait(false);
+            if (response is null)
+            {
+                return new DnsAnswer { Status = DnsAnswerStatus.Failed, CanonicalName = current, Error = error };
+            }
+
+            // A recursive server sends the whole chain; an authoritative one stops where its zone ends, and is asked again.
+            string before = current;
+            while (aliases <= MaxAliases && AliasOf(response, current) is { } target)
+            {
+                current = target;
+                aliases++;
+            }
+
+            DnsResourceRecord[] records = [.. response.Answers.Where(r => (int)r.RecordType == (int)type && SameName(r.DomainName, current))];
+            if (records.Length > 0)
+            {
+                return new DnsAnswer { Status = DnsAnswerStatus.Found, CanonicalName = current, Records = records };
+            }
+
+            if (response.Header.ResponseCode == DnsHeaderResponseCode.NotExistentDomain)
+            {
+                return new DnsAnswer { Status = DnsAnswerStatus.NoSuchName, CanonicalName = current };
+            }
+
+            if (current == before)
+            {
+                return new DnsAnswer { Status = DnsAnswerStatus.NoData, CanonicalName = current };
+            }
+        }
+
+        return new DnsAnswer
+        {
+            Status = DnsAnswerStatus.Failed,
+            CanonicalName = current,
+            Error = $"{name} is an alias (CNAME) that leads to more than {MaxAliases} others.",
+        };
+    }
+
+    private async Task<(IDnsQueryResponse? Response, string? Error)> AskServersAsync(string name, QueryType type)
+    {
+        Dictionary<NameServer, string> errors = [];
+        for (int turn = 0; turn <= _options.Retries; turn++)
+        {
+            foreach (NameServer server in _servers)
+            {
+                (IDnsQueryResponse? response, string? error) = await AskServerAsync(server, name, type).ConfigureAwait(false);
+                if (response is not null)
+                {
+                    return (response, null);
+                }
+
+                errors[server] = error!;
+            }
+        }
+
+        string tries = _options.Retries == 0 ? "" : $" (asked {_options.Retries + 1} times)";
+        return (null, string.Join("; ", errors.Values) + tries + ".");
+    }
+
+    private async Task<(IDnsQueryResponse? Response, string? Error)> AskServerAsync(NameServer server, string name, QueryType type)
+    {
+        string question = $"{type} of {name}";
+        try
+        {
+            IDnsQueryResponse response = await _client.QueryServerAsync([server], new DnsQuestion(name, type), _queryOptions).ConfigureAwait(false);
+            return response.Header.ResponseCode is DnsHeaderResponseCode.NoError or DnsHeaderResponseCode.NotExistentDomain
+                ? (response, null)
+                : (null, $"DNS server {server} answered {DnsResponseCodes.Name(response.Header.ResponseCode)} when asked for {question}");
+        }
+        catch (DnsResponseException e) when (e.InnerException is null or TimeoutException or OperationCanceledException)
+        {
+            return (null, $"DNS server {server} did not answer within {_options.Timeout.TotalSeconds:0.#} s when asked for {question}");
+        }
+        catch (DnsResponseException e)
+        {
+            return (null, $"DNS server {server} could not be asked for {question}: {Cause(e.InnerException!)}");
+        }
+        catch (Exception e) when (e is DnsResponseParseException or DnsXidMismatchException or ArgumentException or InvalidOperationException)
+        {
+            return (null, $"DNS server {server} gave an answer that cannot be read when asked for {question}: {Cause(e)}");
+        }
+        catch (SocketException e)
+        {
+            return (null, $"DNS server {server} could not be asked for {question}: {Cause(e)}");
+        }
+    }
+
+    private static string Cause(Exception e) => e.Message.Split('\n')[0].Trim().TrimEnd('.');
+
+    private static string? AliasOf(IDnsQueryResponse response, string name) =>
+        response.Answers.OfType<CNameRecord>().FirstOrDefault(r => SameName(r.DomainName, name)) is { } alias
+            ? DomainName.WithoutFinalDot(alias.CanonicalName.Value).ToLowerInvariant()
+            : null;
+
+    // DnsClient makes U-labels of a record's owner; as it came it stands in Original.
+    private static bool SameName(DnsString owner, string name) =>
+        string.Equals(DomainName.WithoutFinalDot(owner.Original), name, StringComparison.OrdinalIgnoreCase);
+}

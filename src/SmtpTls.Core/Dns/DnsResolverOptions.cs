@@ -1,0 +1,16 @@
+using System.Net;
+
+namespace SmtpTls.Dns;
+
+/// <summary>Whom to ask, and for how long.</summary>
+internal sealed record DnsResolverOptions
+{
+    /// <summary>The name servers; empty: those of the system, and never anybody else.</summary>
+    public IReadOnlyList<IPEndPoint> NameServers { get; init; } = [];
+
+    /// <summary>How long to wait for one answer of one server.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How often to go round the servers again after no answer or SERVFAIL.</summary>
+    public int Retries { get; init; } = 2;
+}

@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+
+namespace SmtpTls.Dns;
+
+/// <summary>
+/// Remembers what was asked, so that nobody asks again: neither later nor while the first is still waiting. Holds
+/// a bounded number of answers and lets the oldest go.
+/// </summary>
+internal sealed class SharedAnswers<TQuestion, TAnswer>(int capacity, Func<TQuestion, Task<TAnswer>> ask)
+    where TQuestion : notnull
+{
+    private readonly ConcurrentDictionary<TQuestion, Lazy<Task<TAnswer>>> _answers = new();
+    private readonly ConcurrentQueue<TQuestion> _order = new();
+
+    /// <summary>The answer. The token ends the waiting only: others may wait for the same answer.</summary>
+    public Task<TAnswer> GetAsync(TQuestion question, CancellationToken cancellationToken)
+    {
+        Lazy<Task<TAnswer>> mine = new(() => ask(question));
+        Lazy<Task<TAnswer>> shared = _answers.GetOrAdd(question, mine);
+        if (ReferenceEquals(shared, mine))
+        {
+            _order.Enqueue(question);
+            while (_answers.Count > capacity && _order.TryDequeue(out TQuestion? oldest))
+            {
+                _answers.TryRemove(oldest, out _);
+            }
+        }
+
+        return shared.Value.WaitAsync(cancellationToken);
+    }
+}
