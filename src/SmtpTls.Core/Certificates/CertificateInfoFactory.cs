@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace SmtpTls.Certificates;
+
+/// <summary>Makes the flat facts of a certificate.</summary>
+internal static class CertificateInfoFactory
+{
+    private const int PemLineLength = 64;
+
+    /// <summary>Reads <paramref name="certificate"/>, which stays the caller's.</summary>
+    public static CertificateInfo Create(X509Certificate2 certificate)
+    {
+        byte[] raw = certificate.RawData;
+        CertificateNames names = CertificateNames.Read(certificate);
+        PublicKeyFacts key = PublicKeyFacts.Read(certificate.PublicKey);
+        return new CertificateInfo
+        {
+            Subject = certificate.Subject,
+            Issuer = certificate.Issuer,
+            SerialNumber = certificate.SerialNumber,
+            Thumbprint = certificate.Thumbprint,
+            Sha256 = Sha256(raw),
+            NotBefore = Utc(certificate.NotBefore),
+            NotAfter = Utc(certificate.NotAfter),
+            DnsNames = names.DnsNames,
+            IpAddresses = names.IpAddresses.Select(address => address.ToString()).ToArray(),
+            KeyAlgorithm = key.Algorithm,
+            KeySize = key.Size,
+            SignatureAlgorithm = SignatureAlgorithms.Name(certificate.SignatureAlgorithm.Value),
+            IsCertificateAuthority = CertificateUsage.Read(certificate).IsCertificateAuthority,
+            IsSelfIssued = IsSelfIssued(certificate),
+            Pem = Pem(raw),
+        };
+    }
+
+    /// <summary>Whether subject and issuer are the same name, compared by their encoding.</summary>
+    public static bool IsSelfIssued(X509Certificate2 certificate) =>
+        certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
+
+    /// <summary>A time of X509Certificate2, which is local, in UTC.</summary>
+    public static DateTimeOffset Utc(DateTime local) => new(local.ToUniversalTime(), TimeSpan.Zero);
+
+    private static string Sha256(byte[] raw)
+    {
+#if NET
+        return Hex.Of(SHA256.HashData(raw));
+#else
+        using SHA256 sha256 = SHA256.Create();
+        return Hex.Of(sha256.ComputeHash(raw));
+#endif
+    }
+
+    // RFC 7468 section 2: lines of exactly 64 characters but for the last.
+    private static string Pem(byte[] raw)
+    {
+        string base64 = Convert.ToBase64String(raw);
+        StringBuilder pem = new("-----BEGIN CERTIFICATE-----\n");
+        for (int i = 0; i < base64.Length; i += PemLineLength)
+        {
+            pem.Append(base64, i, Math.Min(PemLineLength, base64.Length - i)).Append('\n');
+        }
+
+        return pem.Append("-----END CERTIFICATE-----\n").ToString();
+    }
+}
