@@ -1,18 +1,24 @@
 namespace SmtpTls;
 
-/// <summary>What can be wrong with a server's certificate, each by its own name.</summary>
+/// <summary>What can be wrong with a server's certificate, each by its own name, in order of weight.</summary>
 public enum CertificateProblem
 {
     /// <summary>The server sent no certificate.</summary>
     NoCertificate,
 
-    /// <summary>The chain ends in a root that is not trusted.</summary>
-    UntrustedRoot,
+    /// <summary>The certificate, or one above it, is revoked.</summary>
+    Revoked,
+
+    /// <summary>A signature in the chain does not verify, or the chain is malformed in another way.</summary>
+    InvalidChain,
 
     /// <summary>The certificate is its own issuer and is not trusted.</summary>
     SelfSigned,
 
-    /// <summary>An issuer's certificate is neither sent by the server nor known here.</summary>
+    /// <summary>The chain ends in a root that is not trusted, or in a CA whose own issuer is not known here.</summary>
+    UntrustedRoot,
+
+    /// <summary>The server sent its certificate alone, and the issuer's certificate is not known here.</summary>
     MissingIntermediate,
 
     /// <summary>The leaf or a certificate above it is past its NotAfter.</summary>
@@ -24,11 +30,8 @@ public enum CertificateProblem
     /// <summary>The certificate does not cover the name (RFC 6125).</summary>
     NameMismatch,
 
-    /// <summary>The certificate is revoked.</summary>
-    Revoked,
-
-    /// <summary>Revocation was asked for and could not be determined.</summary>
-    RevocationUnknown,
+    /// <summary>The key usage or extended key usage does not allow server authentication, or an issuer is no CA.</summary>
+    WrongKeyUsage,
 
     /// <summary>A key is too short: RSA or DSA below 2048 bits, EC below 224 bits.</summary>
     WeakKey,
@@ -36,9 +39,6 @@ public enum CertificateProblem
     /// <summary>A signature below the root uses MD5 or SHA-1.</summary>
     WeakSignature,
 
-    /// <summary>The key usage or extended key usage does not allow server authentication, or an issuer is no CA.</summary>
-    WrongKeyUsage,
-
-    /// <summary>A signature in the chain does not verify, or the chain is malformed in another way.</summary>
-    InvalidChain,
+    /// <summary>Revocation was asked for and could not be determined.</summary>
+    RevocationUnknown,
 }

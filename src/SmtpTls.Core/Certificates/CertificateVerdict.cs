@@ -27,6 +27,9 @@ public sealed record CertificateVerdict
     /// <summary>Everything found wrong, chain and name, in order of weight.</summary>
     public IReadOnlyList<CertificateProblem> Problems { get; init; } = [];
 
+    /// <summary>The same in sentences with the facts, one or more per problem, in the same order.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
     /// <summary>The RFC 8460 result type, or <see langword="null"/> when all is well.</summary>
     public string? Failure { get; init; }
 }
