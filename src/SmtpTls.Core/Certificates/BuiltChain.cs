@@ -5,7 +5,7 @@ namespace SmtpTls.Certificates;
 /// <summary>A chain as the operating system built it, leaf first, and what it found wrong.</summary>
 internal sealed class BuiltChain : IDisposable
 {
-    /// <summary>The certificates with what was found wrong with each. They are this object's own.</summary>
+    /// <summary>The certificates with what was found wrong with each.</summary>
     public required IReadOnlyList<BuiltChainElement> Elements { get; init; }
 
     /// <summary>What was found wrong with the chain as a whole.</summary>
@@ -20,7 +20,7 @@ internal sealed class BuiltChain : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (BuiltChainElement element in Elements)
+        foreach (BuiltChainElement element in Elements.Where(element => element.IsOwn))
         {
             element.Certificate.Dispose();
         }
@@ -30,4 +30,5 @@ internal sealed class BuiltChain : IDisposable
 /// <summary>One certificate of a chain.</summary>
 /// <param name="Certificate">The certificate.</param>
 /// <param name="Status">What the operating system found wrong with it.</param>
-internal sealed record BuiltChainElement(X509Certificate2 Certificate, X509ChainStatusFlags Status);
+/// <param name="IsOwn">Whether the engine made this object; Mono's hands back those that it was given.</param>
+internal sealed record BuiltChainElement(X509Certificate2 Certificate, X509ChainStatusFlags Status, bool IsOwn);

@@ -86,9 +86,11 @@ internal static class ChainBuilder
     {
         using X509Chain chain = new() { ChainPolicy = policy };
         chain.Build(leaf);
+        X509Certificate2[] given = [leaf, .. policy.ExtraStore.Cast<X509Certificate2>()];
         return new BuiltChain
         {
-            Elements = [.. chain.ChainElements.Cast<X509ChainElement>().Select(e => new BuiltChainElement(e.Certificate, Flags(e.ChainElementStatus)))],
+            Elements = [.. chain.ChainElements.Cast<X509ChainElement>().Select(e =>
+                new BuiltChainElement(e.Certificate, Flags(e.ChainElementStatus), IsOwn: !given.Any(g => ReferenceEquals(g, e.Certificate))))],
             Status = Flags(chain.ChainStatus),
         };
     }

@@ -107,7 +107,7 @@ internal static class ChainInspector
         bool found = false;
         for (int depth = 0; depth < chain.Elements.Count; depth++)
         {
-            (X509Certificate2 certificate, X509ChainStatusFlags status) = chain.Elements[depth];
+            (X509Certificate2 certificate, X509ChainStatusFlags status, _) = chain.Elements[depth];
             CertificateUsage usage = CertificateUsage.Read(certificate);
             bool isAnchor = depth == chain.Elements.Count - 1 && CertificateInfoFactory.IsSelfIssued(certificate);
             string? fault =

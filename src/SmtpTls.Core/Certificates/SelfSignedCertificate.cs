@@ -56,7 +56,11 @@ internal static class SelfSignedCertificate
     // The system makes the key: several times as fast as managed code.
     private static AsymmetricCipherKeyPair CreateKey()
     {
+#if NET
         using RSA rsa = RSA.Create(KeySize);
+#else
+        using RSA rsa = new RSACryptoServiceProvider(KeySize); // Mono's RSA.Create takes no notice of the size.
+#endif
         return DotNetUtilities.GetRsaKeyPair(rsa.ExportParameters(includePrivateParameters: true));
     }
 }
