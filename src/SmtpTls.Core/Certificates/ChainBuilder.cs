@@ -84,8 +84,7 @@ internal static class ChainBuilder
 
     private static BuiltChain BuildOnce(X509Certificate2 leaf, X509ChainPolicy policy)
     {
-        using X509Chain chain = new() { ChainPolicy = policy };
-        chain.Build(leaf);
+        using X509Chain chain = BuildBySystem(leaf, policy);
         X509Certificate2[] given = [leaf, .. policy.ExtraStore.Cast<X509Certificate2>()];
         return new BuiltChain
         {
@@ -93,6 +92,19 @@ internal static class ChainBuilder
                 new BuiltChainElement(e.Certificate, Flags(e.ChainElementStatus), IsOwn: !given.Any(g => ReferenceEquals(g, e.Certificate))))],
             Status = Flags(chain.ChainStatus),
         };
+    }
+
+    private static X509Chain BuildBySystem(X509Certificate2 leaf, X509ChainPolicy policy)
+    {
+#if !NET
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            return WindowsChainEngine.Build(leaf, policy);
+        }
+#endif
+        X509Chain chain = new() { ChainPolicy = policy };
+        chain.Build(leaf);
+        return chain;
     }
 
     private static X509ChainStatusFlags Flags(X509ChainStatus[] statuses) =>

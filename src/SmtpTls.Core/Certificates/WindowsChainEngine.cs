@@ -107,7 +107,7 @@ internal static class WindowsChainEngine
 
     [DllImport("crypt32.dll", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static extern IntPtr CertOpenStore(string provider, uint encodingType, IntPtr provider2, uint flags, IntPtr parameter);
+    private static extern IntPtr CertOpenStore(string provider, uint encodingType, IntPtr cryptographicProvider, uint flags, IntPtr parameter);
 
     [DllImport("crypt32.dll", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
