@@ -18,7 +18,7 @@ public enum CertificateProblem
     /// <summary>The chain ends in a root that is not trusted, or in a CA whose own issuer is not known here.</summary>
     UntrustedRoot,
 
-    /// <summary>The server sent its certificate alone, and the issuer's certificate is not known here.</summary>
+    /// <summary>The server sent its certificate without its issuer's, and only who has that already can build the chain.</summary>
     MissingIntermediate,
 
     /// <summary>The leaf or a certificate above it is past its NotAfter.</summary>

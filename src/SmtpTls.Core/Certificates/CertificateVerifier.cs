@@ -55,7 +55,7 @@ internal static class CertificateVerifier
         {
             using BuiltChain chain = ChainBuilder.Build(leaf, [.. sent.Skip(1)], options);
             chainBuilt = [.. chain.Elements.Select(e => CertificateInfoFactory.Create(e.Certificate))];
-            findings.AddRange(ChainInspector.Inspect(chain, time));
+            findings.AddRange(ChainInspector.Inspect(chain, sent, time));
         }
         catch (CryptographicException e)
         {

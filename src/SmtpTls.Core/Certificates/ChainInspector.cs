@@ -38,8 +38,12 @@ internal static class ChainInspector
     ];
 
     /// <summary>Everything that is wrong, in order of weight, and from the leaf upwards where that is equal.</summary>
-    public static IEnumerable<CertificateFinding> Inspect(BuiltChain chain, DateTimeOffset time) =>
+    /// <param name="chain">The chain as built.</param>
+    /// <param name="sent">The certificates as sent.</param>
+    /// <param name="time">The moment to judge for.</param>
+    public static IEnumerable<CertificateFinding> Inspect(BuiltChain chain, IReadOnlyList<X509Certificate2> sent, DateTimeOffset time) =>
         Trust(chain)
+            .Concat(Completeness(chain, sent))
             .Concat(chain.Elements.SelectMany((element, depth) => System(element, depth)))
             .Concat(chain.Elements.SelectMany((element, depth) => Certificate(element.Certificate, depth, depth == chain.Elements.Count - 1, time)))
             .Concat(Usage(chain))
@@ -65,6 +69,20 @@ internal static class ChainInspector
                 CertificateProblem.UntrustedRoot,
                 $"The chain ends in {Quoted.Value(chain.Top.Subject)}; the certificate of its issuer {issuer} is neither sent by the server nor known here."),
         };
+    }
+
+    // What this machine happens to have in its store of intermediates, the next sender has not (RFC 8446 section 4.4.2 leaves out the root only).
+    private static IEnumerable<CertificateFinding> Completeness(BuiltChain chain, IReadOnlyList<X509Certificate2> sent)
+    {
+        if (chain.Elements.Count > 1
+            && chain.Elements[1].Certificate is { } issuer
+            && !CertificateInfoFactory.IsSelfIssued(issuer)
+            && !sent.Any(s => s.RawData.AsSpan().SequenceEqual(issuer.RawData)))
+        {
+            yield return new(
+                CertificateProblem.MissingIntermediate,
+                $"The server does not send the certificate of its issuer {Quoted.Value(issuer.Subject)}; this machine has it, others need not.");
+        }
     }
 
     private static IEnumerable<CertificateFinding> System(BuiltChainElement element, int depth) =>

@@ -121,6 +121,20 @@ public sealed class CertificateVerifierTests
         new TestCertificate { Issuer = TestIntermediate }.Create());
 
     [Fact]
+    public void An_intermediate_that_only_this_machine_has_is_missing_all_the_same()
+    {
+        X509Certificate2 leaf = new TestCertificate { Issuer = TestIntermediate }.Create();
+        using BuiltChain chain = new()
+        {
+            Elements = [.. new[] { leaf, TestIntermediate, TestRoot }.Select(c => new BuiltChainElement(c, X509ChainStatusFlags.NoError, IsOwn: false))],
+            Status = X509ChainStatusFlags.NoError,
+        };
+
+        Assert.Equal([CertificateProblem.MissingIntermediate], ChainInspector.Inspect(chain, [leaf], Now).Select(f => f.Problem));
+        Assert.Empty(ChainInspector.Inspect(chain, [leaf, TestIntermediate], Now));
+    }
+
+    [Fact]
     public async Task Expired_and_not_yet_valid_are_told_for_the_leaf_and_above()
     {
         await AssertProblemAsync(
