@@ -8,19 +8,22 @@ internal static class Quoted
 {
     private const int MaxLength = 80;
 
-    /// <summary>The value in single quotes.</summary>
-    public static string Value(string text)
+    /// <summary>The value in single quotes, cut after <paramref name="maxLength"/> characters.</summary>
+    public static string Value(string text, int maxLength = MaxLength)
     {
         StringBuilder result = new("'");
-        foreach (char c in text.Length > MaxLength ? text.Substring(0, MaxLength) : text)
+        foreach (char c in text.Length > maxLength ? text.Substring(0, maxLength) : text)
         {
             bool unprintable = char.IsControl(c) || char.IsSurrogate(c)
                 || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
             _ = unprintable ? result.Append("\\u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture)) : result.Append(c);
         }
 
-        return result.Append(text.Length > MaxLength ? "…'" : "'").ToString();
+        return result.Append(text.Length > maxLength ? "…'" : "'").ToString();
     }
+
+    /// <summary>A path in single quotes, in full: a name that is cut finds no file.</summary>
+    public static string Path(string path) => Value(path, int.MaxValue);
 
     /// <summary><c>: example.com</c> where what would be right is plain and short, otherwise nothing.</summary>
     public static string Hint(string right) =>

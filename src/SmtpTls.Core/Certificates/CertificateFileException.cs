@@ -26,7 +26,7 @@ public enum CertificateFileFault
 public sealed class CertificateFileException : Exception
 {
     internal CertificateFileException(string path, CertificateFileFault fault, string text, Exception? innerException = null)
-        : base($"{Quoted.Value(path)} {text}", innerException)
+        : base($"{Quoted.Path(path)} {text}", innerException)
     {
         Path = path;
         Fault = fault;

@@ -102,7 +102,7 @@ internal static class CertificateVerifier
         string[] all = names.HasAlternativeName
             ? [.. names.DnsNames, .. names.IpAddresses.Select(address => address.ToString())]
             : names.CommonName is { } commonName ? [commonName] : [];
-        string list = string.Join(", ", all.Take(Shown).Select(Quoted.Value));
+        string list = string.Join(", ", all.Take(Shown).Select(name => Quoted.Value(name)));
         return all.Length == 0 ? "no name at all"
             : all.Length <= Shown ? list
             : string.Format(CultureInfo.InvariantCulture, "{0} and {1} more", list, all.Length - Shown);

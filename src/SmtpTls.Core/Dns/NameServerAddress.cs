@@ -16,16 +16,13 @@ internal static class NameServerAddress
     /// <summary>Reads <c>192.0.2.53</c>, <c>192.0.2.53:5353</c>, <c>2001:db8::53</c> or <c>[2001:db8::53]:5353</c>.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out IPEndPoint? server, [NotNullWhen(false)] out string? error)
     {
-        server = null;
-        if (ServerEndpoint.TryParse(text, out ServerEndpoint? endpoint, out error) && endpoint.Address is not null)
-        {
-            server = new IPEndPoint(endpoint.Address, endpoint.Port ?? DnsPort);
-            return true;
-        }
-
-        error = endpoint is null && error is not null && error.Contains(" port ")
-            ? error
-            : $"{Quoted.Value(text)} is no DNS server; give its IP address, such as 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:5353.";
-        return false;
+        server = ServerEndpoint.TryParse(text, out ServerEndpoint? endpoint, out _) && endpoint.Address is not null
+            ? new IPEndPoint(endpoint.Address, endpoint.Port ?? DnsPort)
+            : null;
+        error = server is null
+            ? $"{Quoted.Value(text)} is no DNS server; give its IP address and, if need be, a port from 1 to 65535,"
+                + " such as 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:5353."
+            : null;
+        return server is not null;
     }
 }

@@ -47,9 +47,11 @@ public sealed class ServerEndpointTests
     public void Name_servers_are_read(string text, string expected) => Assert.Equal(expected, NameServerAddress.Parse(text).ToString());
 
     [Theory]
-    [InlineData("dns.example.com", "'dns.example.com' is no DNS server; give its IP address, such as 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:5353.")]
-    [InlineData("", "'' is no DNS server; give its IP address, such as 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:5353.")]
-    [InlineData("127.0.0.1:0", "'127.0.0.1:0' has the port '0'; a port is a number from 1 to 65535.")]
-    public void What_is_no_name_server_is_refused_with_what_would_be_right(string text, string error) =>
-        Assert.Equal(error, Assert.Throws<FormatException>(() => NameServerAddress.Parse(text)).Message);
+    [InlineData("dns.example.com")]
+    [InlineData("")]
+    [InlineData("127.0.0.1:0")]
+    [InlineData("127.0.0.1:70000")]
+    public void What_is_no_name_server_is_refused_with_what_would_be_right(string text) => Assert.Equal(
+        $"'{text}' is no DNS server; give its IP address and, if need be, a port from 1 to 65535, such as 192.0.2.53, 192.0.2.53:5353 or [2001:db8::53]:5353.",
+        Assert.Throws<FormatException>(() => NameServerAddress.Parse(text)).Message);
 }
