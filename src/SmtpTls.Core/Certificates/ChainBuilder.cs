@@ -54,8 +54,10 @@ internal static class ChainBuilder
     }
 
     // A trust anchor is a name and a key (RFC 5280 section 6.1.1 (d)): a root that was renewed with its key stays the same root.
+    // The parameters are part of an EC key: the same point on another curve is somebody else's key.
     private static bool IsSameAuthority(X509Certificate2 left, X509Certificate2 right) =>
         left.SubjectName.RawData.AsSpan().SequenceEqual(right.SubjectName.RawData)
+        && left.PublicKey.EncodedParameters.RawData.AsSpan().SequenceEqual(right.PublicKey.EncodedParameters.RawData)
         && left.PublicKey.EncodedKeyValue.RawData.AsSpan().SequenceEqual(right.PublicKey.EncodedKeyValue.RawData);
 #endif
 

@@ -21,6 +21,7 @@ internal sealed class DnsQuery
     private readonly DnsResolverOptions _options;
     private readonly LookupClient _client;
     private readonly DnsQueryOptions _queryOptions;
+    private volatile int _first;
 
     /// <param name="servers">At least one.</param>
     /// <param name="options">Time limit and retries.</param>
@@ -90,17 +91,21 @@ internal sealed class DnsQuery
     private async Task<(IDnsQueryResponse? Response, string? Error)> AskServersAsync(string name, QueryType type)
     {
         Dictionary<NameServer, string> errors = [];
-        for (int turn = 0; turn <= _options.Retries; turn++)
+        int first = _first;
+        for (int turn = 0; turn < (_options.Retries + 1) * _servers.Count; turn++)
         {
-            foreach (NameServer server in _servers)
+            int index = (first + turn) % _servers.Count;
+            Attempt attempt = await AskServerAsync(_servers[index], name, type).ConfigureAwait(false);
+            if (attempt.Response is not null)
             {
-                (IDnsQueryResponse? response, string? error) = await AskServerAsync(server, name, type).ConfigureAwait(false);
-                if (response is not null)
-                {
-                    return (response, null);
-                }
+                return (attempt.Response, null);
+            }
 
-                errors[server] = error!;
+            errors[_servers[index]] = attempt.Error!;
+            if (attempt.IsSilent && index == _first)
+            {
+                // Whoever asks next need not wait for this server again.
+                _first = (index + 1) % _servers.Count;
             }
         }
 
@@ -108,31 +113,31 @@ internal sealed class DnsQuery
         return (null, string.Join("; ", errors.Values) + tries + ".");
     }
 
-    private async Task<(IDnsQueryResponse? Response, string? Error)> AskServerAsync(NameServer server, string name, QueryType type)
+    private async Task<Attempt> AskServerAsync(NameServer server, string name, QueryType type)
     {
         string question = $"{type} of {name}";
         try
         {
             IDnsQueryResponse response = await _client.QueryServerAsync([server], new DnsQuestion(name, type), _queryOptions).ConfigureAwait(false);
             return response.Header.ResponseCode is DnsHeaderResponseCode.NoError or DnsHeaderResponseCode.NotExistentDomain
-                ? (response, null)
-                : (null, $"DNS server {server} answered {DnsResponseCodes.Name(response.Header.ResponseCode)} when asked for {question}");
+                ? new(response, null)
+                : new(null, $"DNS server {server} answered {DnsResponseCodes.Name(response.Header.ResponseCode)} when asked for {question}");
         }
         catch (DnsResponseException e) when (e.InnerException is null or TimeoutException or OperationCanceledException)
         {
-            return (null, $"DNS server {server} did not answer within {_options.Timeout.TotalSeconds:0.#} s when asked for {question}");
+            return new(null, $"DNS server {server} did not answer within {_options.Timeout.TotalSeconds:0.#} s when asked for {question}", IsSilent: true);
         }
         catch (DnsResponseException e)
         {
-            return (null, $"DNS server {server} could not be asked for {question}: {Cause(e.InnerException!)}");
+            return new(null, $"DNS server {server} could not be asked for {question}: {Cause(e.InnerException!)}", IsSilent: true);
         }
         catch (Exception e) when (e is DnsResponseParseException or DnsXidMismatchException or ArgumentException or InvalidOperationException)
         {
-            return (null, $"DNS server {server} gave an answer that cannot be read when asked for {question}: {Cause(e)}");
+            return new(null, $"DNS server {server} gave an answer that cannot be read when asked for {question}: {Cause(e)}");
         }
         catch (SocketException e)
         {
-            return (null, $"DNS server {server} could not be asked for {question}: {Cause(e)}");
+            return new(null, $"DNS server {server} could not be asked for {question}: {Cause(e)}", IsSilent: true);
         }
     }
 
@@ -146,4 +151,6 @@ internal sealed class DnsQuery
     // DnsClient makes U-labels of a record's owner; as it came it stands in Original.
     private static bool SameName(DnsString owner, string name) =>
         string.Equals(DomainName.WithoutFinalDot(owner.Original), name, StringComparison.OrdinalIgnoreCase);
+
+    private sealed record Attempt(IDnsQueryResponse? Response, string? Error, bool IsSilent = false);
 }

@@ -234,6 +234,23 @@ public sealed class DnsClientResolverTests
     }
 
     [Fact]
+    public async Task A_silent_server_is_waited_for_once_and_then_asked_last()
+    {
+        await using DnsServerStub silent = new DnsServerStub().Silence("a.example", Mx).Silence("b.example", Mx);
+        await using DnsServerStub good = new DnsServerStub().Zone("""
+            a.example MX 0 .
+            b.example MX 0 .
+            """);
+        DnsClientResolver resolver = Resolver(TimeSpan.FromSeconds(2), silent, good);
+
+        MailRoute a = await resolver.GetMailRouteAsync("a.example", AddressFamily.Unspecified, TestContext.Current.CancellationToken);
+        MailRoute b = await resolver.GetMailRouteAsync("b.example", AddressFamily.Unspecified, TestContext.Current.CancellationToken);
+
+        Assert.Equal((MailRouteStatus.NullMx, MailRouteStatus.NullMx), (a.Status, b.Status));
+        Assert.Equal(["udp MX a.example"], silent.Questions);
+    }
+
+    [Fact]
     public async Task One_failing_host_loses_no_other_and_one_failing_family_no_address()
     {
         await using DnsServerStub server = new DnsServerStub().Zone("""
