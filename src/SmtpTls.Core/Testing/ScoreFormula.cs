@@ -1,0 +1,46 @@
+namespace SmtpTls.Testing;
+
+/// <summary>The score of docs/score.md: points reached, out of the points that could be measured.</summary>
+internal static class ScoreFormula
+{
+    /// <summary>From how many days left the certificate gets its points for them.</summary>
+    public const int EnoughDaysLeft = 14;
+
+    private const int InjectionLimit = 50;
+
+    /// <summary>0 to 100.</summary>
+    /// <param name="result">A result whose other properties are set.</param>
+    /// <param name="suite">The suite that <see cref="StartTlsResult.CipherSuite"/> names.</param>
+    public static int Of(StartTlsResult result, CipherSuite? suite)
+    {
+        if (result.Status is not (TestStatus.Encrypted or TestStatus.Authenticated) || suite?.Strength == 0)
+            return 0;
+        (int Points, int Measured)[] parts =
+        [
+            (Version(result.Protocol), 25),
+            suite is null ? (0, 0) : (suite.ForwardSecrecy ? 15 : 0, 15),
+            suite is null ? (0, 0) : (Cipher(suite), 10),
+            Judged(result.CertificateValid, 25),
+            Judged(result.NameMatch, 15),
+            result.DaysLeft is { } days ? (days >= EnoughDaysLeft ? 5 : 0, 5) : (0, 0),
+            // Until DANE and MTA-STS are looked at, nobody is marked down for not having them.
+            result.Dane is null && result.MtaSts is null ? (0, 0) : (result.Level == TlsLevel.Enforced ? 5 : 0, 5),
+        ];
+        int score = (int)Math.Round(100.0 * parts.Sum(p => p.Points) / parts.Sum(p => p.Measured), MidpointRounding.AwayFromZero);
+        return result.InjectedBytes > 0 ? Math.Min(score, InjectionLimit) : score;
+    }
+
+    private static int Version(SslProtocolVersion? version) => version switch
+    {
+        SslProtocolVersion.Tls13 => 25,
+        SslProtocolVersion.Tls12 => 20,
+        SslProtocolVersion.Tls11 or SslProtocolVersion.Tls10 => 5,
+        _ => 0,
+    };
+
+    private static int Cipher(CipherSuite suite) => suite.IsAead ? 10
+        : suite.Strength >= 128 && !suite.Encryption.StartsWith("RC4", StringComparison.Ordinal) ? 5
+        : 0;
+
+    private static (int Points, int Measured) Judged(bool? verdict, int points) => verdict is { } good ? (good ? points : 0, points) : (0, 0);
+}

@@ -1,0 +1,133 @@
+using SmtpTls.Smtp;
+
+namespace SmtpTls.Testing;
+
+/// <summary>The judgement of a test.</summary>
+internal readonly record struct Judgement(TestStatus Status, string? Failure, string? Reason);
+
+/// <summary>Judges what was seen. Pure: the same facts give the same words.</summary>
+internal static class StartTlsJudge
+{
+    /// <summary>What the dialogue says of STARTTLS; <see langword="null"/> where it did not get that far.</summary>
+    public static StartTlsOffer? Offer(ProbeObservation seen)
+    {
+        if (seen.Target.ImplicitTls || seen.PlainEhlo?.Accepted != true)
+            return null;
+        bool demanded = StartTlsDemand.IsIn(seen.PlainMailFromReply);
+        if (!seen.Advertised && IsTamperedWith(seen))
+            return StartTlsOffer.Stripped;
+        if (seen.Advertised || seen.StartTlsAccepted)
+            return demanded ? StartTlsOffer.Required : StartTlsOffer.Opportunistic;
+        // A 4yz, or no answer in time, is no "no".
+        return IsTemporary(seen.StartTlsReply) || (seen.StartTlsReply is null && seen.Error?.Error != SmtpDialogueError.ConnectionLost)
+            ? null
+            : StartTlsOffer.None;
+    }
+
+    /// <summary>Status, RFC 8460 result type, and the reason in words.</summary>
+    public static Judgement Judge(ProbeObservation seen)
+    {
+        Judgement judgement = seen.Handshake is not null || seen.StartTlsAccepted || seen.StoppedAt == TestStepName.Handshake ? JudgeTls(seen)
+            : seen.StartTlsReply is not null || seen.StoppedAt == TestStepName.StartTls ? JudgeNoTls(seen)
+            : JudgeDialogue(seen);
+        return seen.InjectedBytes == 0 ? judgement
+            : judgement with { Reason = Join(judgement.Reason, Words.Injected(seen.InjectedBytes)) };
+    }
+
+    // The dialogue ended before STARTTLS: nothing is known of TLS, so there is no RFC 8460 type for it.
+    private static Judgement JudgeDialogue(ProbeObservation seen) => seen.Refusal is { } refusal
+        ? new(StatusOf(refusal), null, Refused(seen, refusal))
+        : new(TestStatus.Unreachable, null, Lost(seen));
+
+    private static Judgement JudgeNoTls(ProbeObservation seen)
+    {
+        if (IsTemporary(seen.StartTlsReply))
+            return new(TestStatus.TemporaryFailure, null, $"STARTTLS was refused for now: {seen.StartTlsReply}");
+        if (seen.Advertised)
+        {
+            return seen.StartTlsReply is { } reply
+                ? new(TestStatus.Refused, FailureType.StartTlsNotSupported, $"STARTTLS is listed, but refused: {reply}")
+                : new(TestStatus.Unreachable, FailureType.ValidationFailure, Lost(seen));
+        }
+        if (seen.StartTlsReply is null && seen.Error!.Error != SmtpDialogueError.ConnectionLost)
+            return new(TestStatus.Unreachable, FailureType.StartTlsNotSupported, Lost(seen));
+        return new(TestStatus.NotOffered, FailureType.StartTlsNotSupported, NotOffered(seen));
+    }
+
+    private static Judgement JudgeTls(ProbeObservation seen)
+    {
+        if (seen.Handshake?.Succeeded != true)
+            return new(TestStatus.HandshakeFailed, FailureType.ValidationFailure, seen.Handshake?.Error ?? Lost(seen));
+        if (seen.LateAlert is { } late)
+            return new(TestStatus.HandshakeFailed, FailureType.ValidationFailure, Late(seen, late));
+        if (!seen.AnsweredInsideTls && seen.Error is not null)
+        {
+            return new(TestStatus.HandshakeFailed, FailureType.ValidationFailure,
+                $"The handshake seemed to succeed, but the server answered nothing inside TLS: {seen.Error.Message}"
+                + (seen.Handshake.ClientCertificateRequested == true ? " It had asked for a client certificate, and may want another one than it got." : ""));
+        }
+
+        string? after = AfterTls(seen);
+        if (!seen.Target.ImplicitTls && !seen.Advertised)
+            return new(TestStatus.NotOffered, FailureType.StartTlsNotSupported, Join(NotOffered(seen), after));
+        bool authenticated = seen.Certificate is { Valid: true, NameMatch: not false };
+        return new(
+            authenticated ? TestStatus.Authenticated : TestStatus.Encrypted,
+            seen.Certificate?.Failure,
+            Join(authenticated || seen.Certificate is null ? null : string.Join(" ", seen.Certificate.Reasons), after));
+    }
+
+    // TLS stands by then: what the server refuses inside it changes nothing about TLS, but the admin wants to read it.
+    private static string? AfterTls(ProbeObservation seen) => seen.Refusal is { } refusal ? Refused(seen, refusal)
+        : seen.Error is not null && seen.AnsweredInsideTls ? Lost(seen)
+        : null;
+
+    private static string NotOffered(ProbeObservation seen)
+    {
+        string reason = seen.PlainEhlo switch
+        {
+            { Masked: { } masked } => $"STARTTLS is overwritten in the EHLO reply ('{masked}'): a middlebox on the way strips it.",
+            _ when HasMaskedBanner(seen) => "The banner is overwritten with asterisks, and STARTTLS is missing: a middlebox on the way strips it.",
+            _ when StartTlsDemand.IsIn(seen.MailFromReply) => $"EHLO does not list STARTTLS, yet the server insists on it ({seen.MailFromReply}): something on the way takes it out.",
+            { IsHelo: true } => "The server refuses EHLO and takes HELO, which knows no STARTTLS.",
+            _ => "The server does not list STARTTLS in its EHLO reply.",
+        };
+        return seen.StartTlsAccepted ? reason + " It takes the command all the same, but senders will not try it." : reason;
+    }
+
+    private static string Late(ProbeObservation seen, Tls.TlsAlertException late) =>
+        $"The handshake seemed to succeed, then the server's first read or answer ended it: {late.Message}"
+        + (seen.Handshake!.ClientCertificateRequested == true
+            ? seen.Handshake.ClientCertificateSent ? " The server did not take the client certificate." : " The server wants a client certificate."
+            : "");
+
+    private static string Refused(ProbeObservation seen, SmtpReply refusal) => $"{Step(seen)} was refused: {refusal}";
+
+    private static string Lost(ProbeObservation seen) => seen.StoppedAt == TestStepName.Connect
+        ? seen.Error!.Message
+        : $"{Step(seen)}: {seen.Error!.Message}";
+
+    private static string Step(ProbeObservation seen) => seen.StoppedAt switch
+    {
+        TestStepName.Banner => "The connection",
+        TestStepName.Ehlo => "EHLO",
+        TestStepName.StartTls or TestStepName.BufferCheck => "STARTTLS",
+        TestStepName.Handshake => "The handshake",
+        TestStepName.EhloAfterTls => "EHLO inside TLS",
+        TestStepName.MailFrom => "MAIL FROM inside TLS",
+        TestStepName.RcptTo => "RCPT TO inside TLS",
+        { } step => step.ToString(),
+        null => "The dialogue",
+    };
+
+    private static bool IsTamperedWith(ProbeObservation seen) =>
+        seen.PlainEhlo?.Masked is not null || HasMaskedBanner(seen) || StartTlsDemand.IsIn(seen.MailFromReply);
+
+    private static bool HasMaskedBanner(ProbeObservation seen) => seen.Banner is { } banner && StartTlsMask.IsMaskedBanner(banner.Lines[0]);
+
+    private static bool IsTemporary(SmtpReply? reply) => reply?.Severity == SmtpReplySeverity.Transient;
+
+    private static TestStatus StatusOf(SmtpReply refusal) => IsTemporary(refusal) ? TestStatus.TemporaryFailure : TestStatus.Refused;
+
+    private static string? Join(string? first, string? second) => first is null ? second : second is null ? first : $"{first} {second}";
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using SmtpTls.Dns;
+
+namespace SmtpTls.Testing;
+
+/// <summary>Comes from a domain, mail address or server to the addresses to test.</summary>
+internal sealed class TestPlanner(IDnsResolver resolver, TargetOptions options)
+{
+    /// <summary>Plans for a domain or mail address: every MX host and every address of it.</summary>
+    public async Task<TestPlan> PlanAsync(MailTarget target, CancellationToken cancellationToken)
+    {
+        int port = options.PortFor(null);
+        Recipient? recipient = target.Mailbox is { } mailbox ? new Recipient(mailbox, target.NeedsSmtpUtf8) : options.Recipient;
+        if (target.AddressLiteral is { } literal)
+            return new TestPlan(null, [Item(new ProbeTarget { Host = literal.ToString(), Address = literal, Port = port, Recipient = recipient })]);
+
+        Stopwatch clock = Stopwatch.StartNew();
+        MailRoute route = await resolver.GetMailRouteAsync(target.Domain!.Ascii, options.Family, cancellationToken).ConfigureAwait(false);
+        TestStep resolve = Resolved(clock.Elapsed, route);
+        TestStatus? without = route.Status switch
+        {
+            MailRouteStatus.NullMx => TestStatus.NullMx,
+            MailRouteStatus.NoMx => TestStatus.NoMx,
+            MailRouteStatus.Failed => TestStatus.DnsFailure,
+            _ => null,
+        };
+        if (without is { } status)
+        {
+            string? reason = route.Error ?? (status == TestStatus.NullMx ? "The domain says that it accepts no mail (null MX, RFC 7505)." : null);
+            return new TestPlan(resolve, [new(null, ResultBuilder.WithoutAddress(route.Domain, null, null, port, status, reason, resolve))]);
+        }
+        return new TestPlan(resolve, [.. route.Hosts.SelectMany(host => ItemsOf(host, route.Domain, port, recipient, resolve))]);
+    }
+
+    /// <summary>Plans for a server: every address of it, without MX look-up.</summary>
+    public async Task<TestPlan> PlanAsync(ServerEndpoint server, CancellationToken cancellationToken)
+    {
+        int port = options.PortFor(server.Port);
+        if (server.Address is { } address)
+            return new TestPlan(null, [Item(new ProbeTarget { Host = server.Host, Address = address, Port = port, Recipient = options.Recipient })]);
+
+        Stopwatch clock = Stopwatch.StartNew();
+        MailHost host = await resolver.GetHostAsync(server.Host, options.Family, cancellationToken).ConfigureAwait(false);
+        TestStep resolve = Resolved(clock.Elapsed, host);
+        return new TestPlan(resolve, [.. ItemsOf(host, null, port, options.Recipient, resolve)]);
+    }
+
+    private IEnumerable<TestPlanItem> ItemsOf(MailHost host, string? domain, int port, Recipient? recipient, TestStep resolve)
+    {
+        if (host.Addresses.Count == 0)
+        {
+            string reason = host.Error ?? $"{host.Name} has no address.";
+            return [new(null, ResultBuilder.WithoutAddress(domain, host.Name, host.Preference, port, TestStatus.DnsFailure, reason, resolve))];
+        }
+        return host.Addresses.Select(address => Item(new ProbeTarget
+        {
+            Domain = domain,
+            Host = host.Name,
+            Preference = host.Preference,
+            Address = address,
+            Port = port,
+            Recipient = recipient,
+        }));
+    }
+
+    private TestPlanItem Item(ProbeTarget target) => new(target with { ImplicitTls = options.IsImplicit(target.Port) }, null);
+
+    private static TestStep Resolved(TimeSpan elapsed, MailRoute route) => Step(
+        elapsed,
+        route.Hosts.Any(host => host.Addresses.Count > 0) ? TestStepOutcome.Passed : TestStepOutcome.Failed,
+        route.Error ?? route.Status switch
+        {
+            MailRouteStatus.NullMx => "null MX",
+            MailRouteStatus.ImplicitMx => "no MX record; the domain's own address takes its mail",
+            _ => string.Join(", ", route.Hosts.Select(Describe)),
+        });
+
+    private static TestStep Resolved(TimeSpan elapsed, MailHost host) =>
+        Step(elapsed, host.Addresses.Count > 0 ? TestStepOutcome.Passed : TestStepOutcome.Failed, host.Error ?? Describe(host));
+
+    private static string Describe(MailHost host) => string.Format(
+        CultureInfo.InvariantCulture,
+        "{0}{1} ({2})",
+        host.Preference is { } preference ? $"{preference} " : "",
+        host.Name,
+        host.Addresses.Count == 0 ? "no address" : string.Join<IPAddress>(" ", host.Addresses));
+
+    private static TestStep Step(TimeSpan elapsed, TestStepOutcome outcome, string comment) => new()
+    {
+        Name = TestStepName.Resolve,
+        Start = TimeSpan.Zero,
+        Elapsed = elapsed,
+        Outcome = outcome,
+        Comment = comment,
+    };
+}

@@ -1,0 +1,43 @@
+using SmtpTls.Certificates;
+using SmtpTls.Tls;
+
+namespace SmtpTls.Testing;
+
+/// <summary>Findings in sentences, the same in a step's comment, in the transcript and in a result's reason.</summary>
+internal static class Words
+{
+    /// <summary>The version as people write it.</summary>
+    public static string Of(SslProtocolVersion version) => version switch
+    {
+        SslProtocolVersion.Ssl2 => "SSL 2.0",
+        SslProtocolVersion.Ssl3 => "SSL 3.0",
+        SslProtocolVersion.Tls10 => "TLS 1.0",
+        SslProtocolVersion.Tls11 => "TLS 1.1",
+        SslProtocolVersion.Tls12 => "TLS 1.2",
+        _ => "TLS 1.3",
+    };
+
+    /// <summary>What a handshake agreed on.</summary>
+    public static string Handshake(TlsHandshake handshake)
+    {
+        string?[] facts =
+        [
+            handshake.Protocol is { } version ? Of(version) : null,
+            handshake.CipherSuite?.Name,
+            handshake.Group,
+            handshake.ClientCertificateRequested == true
+                ? handshake.ClientCertificateSent ? "client certificate asked for and sent" : "client certificate asked for"
+                : null,
+        ];
+        return string.Join(", ", facts.Where(fact => fact is not null));
+    }
+
+    /// <summary>A certificate's verdict as the outcome of its step.</summary>
+    public static StepVerdict Certificate(CertificateVerdict verdict) => verdict.Problems.Count == 0
+        ? StepVerdict.Pass($"The certificate is valid{(verdict.MatchedName is { } name ? $" and covers the name by '{name}'" : "")}; {verdict.DaysLeft} days left.")
+        : StepVerdict.Warn(string.Join(" ", verdict.Reasons));
+
+    /// <summary>Bytes between 220 and TLS.</summary>
+    public static string Injected(int count) =>
+        $"The server sent {count} bytes after its 220 and before TLS; they were dropped. A client that believes them can be fooled (response injection).";
+}
