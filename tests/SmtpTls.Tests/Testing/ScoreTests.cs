@@ -1,0 +1,97 @@
+using SmtpTls.Testing;
+
+namespace SmtpTls.Tests.Testing;
+
+/// <summary>The numbers here are those of docs/score.md.</summary>
+public sealed class ScoreTests
+{
+    [Fact]
+    public void The_good_server_of_the_documentation()
+    {
+        StartTlsResult result = Result(TestStatus.Authenticated, SslProtocolVersion.Tls12, valid: true, name: true, days: 60);
+
+        Assert.Equal(95, ScoreFormula.Of(result, Suite("ECDHE", "AES_256_GCM", 256)));
+    }
+
+    [Fact]
+    public void The_old_server_of_the_documentation()
+    {
+        StartTlsResult result = Result(TestStatus.Encrypted, SslProtocolVersion.Tls10, valid: false, name: true, days: 3000);
+
+        Assert.Equal(32, ScoreFormula.Of(result, Suite("RSA", "AES_128_CBC", 128)));
+    }
+
+    [Theory]
+    [InlineData(SslProtocolVersion.Tls13, "any", "AES_256_GCM", 256, true, true, 14, 100)]
+    [InlineData(SslProtocolVersion.Tls13, "any", "CHACHA20_POLY1305", 256, true, true, 13, 95)] // 90 of 95
+    [InlineData(SslProtocolVersion.Tls13, "any", "AES_128_GCM", 128, true, null, 90, 100)] // 80 of 80: no name to judge
+    [InlineData(SslProtocolVersion.Tls12, "RSA", "3DES_EDE_CBC", 112, true, true, 90, 68)] // 65 of 95
+    [InlineData(SslProtocolVersion.Tls12, "RSA", "RC4_128", 128, true, true, 90, 68)]
+    [InlineData(SslProtocolVersion.Ssl3, "DHE", "AES_256_CBC", 256, false, false, -3, 21)] // 20 of 95
+    [InlineData(SslProtocolVersion.Tls12, "ECDHE", "NULL", 0, true, true, 90, 0)]
+    public void Each_part_counts_as_documented(
+        SslProtocolVersion protocol, string exchange, string cipher, int strength, bool? valid, bool? name, int days, int expected)
+    {
+        StartTlsResult result = Result(TestStatus.Encrypted, protocol, valid, name, days);
+
+        Assert.Equal(expected, ScoreFormula.Of(result, Suite(exchange, cipher, strength)));
+    }
+
+    [Fact]
+    public void A_policy_counts_only_where_it_was_looked_at()
+    {
+        StartTlsResult without = Result(TestStatus.Authenticated, SslProtocolVersion.Tls13, true, true, 90);
+        StartTlsResult looked = Result(TestStatus.Authenticated, SslProtocolVersion.Tls13, true, true, 90);
+        looked.MtaSts = "none";
+        StartTlsResult enforced = Result(TestStatus.Authenticated, SslProtocolVersion.Tls13, true, true, 90);
+        enforced.MtaSts = "enforce";
+        enforced.Level = TlsLevel.Enforced;
+        CipherSuite suite = Suite("any", "AES_256_GCM", 256);
+
+        Assert.Equal((100, 95, 100), (ScoreFormula.Of(without, suite), ScoreFormula.Of(looked, suite), ScoreFormula.Of(enforced, suite)));
+    }
+
+    [Theory]
+    [InlineData(TestStatus.NotOffered)]
+    [InlineData(TestStatus.Refused)]
+    [InlineData(TestStatus.HandshakeFailed)]
+    [InlineData(TestStatus.TemporaryFailure)]
+    [InlineData(TestStatus.Unreachable)]
+    public void Without_encryption_there_is_no_score(TestStatus status) =>
+        Assert.Equal(0, ScoreFormula.Of(Result(status, SslProtocolVersion.Tls13, true, true, 90), Suite("any", "AES_256_GCM", 256)));
+
+    [Theory]
+    [InlineData(TestStatus.NotOffered, SslProtocolVersion.Tls13, 256, false, TlsLevel.None)]
+    [InlineData(TestStatus.TemporaryFailure, null, null, false, TlsLevel.None)]
+    [InlineData(TestStatus.HandshakeFailed, null, null, false, TlsLevel.Opportunistic)]
+    [InlineData(TestStatus.Authenticated, SslProtocolVersion.Tls11, 256, true, TlsLevel.Opportunistic)]
+    [InlineData(TestStatus.Encrypted, SslProtocolVersion.Tls12, 0, false, TlsLevel.Opportunistic)]
+    [InlineData(TestStatus.Encrypted, SslProtocolVersion.Tls12, 128, true, TlsLevel.Encrypted)]
+    [InlineData(TestStatus.Authenticated, SslProtocolVersion.Tls12, 128, false, TlsLevel.Authenticated)]
+    [InlineData(TestStatus.Authenticated, SslProtocolVersion.Tls13, 256, true, TlsLevel.Enforced)]
+    public void The_level_is_that_of_the_documentation(TestStatus status, SslProtocolVersion? protocol, int? strength, bool enforced, TlsLevel expected) =>
+        Assert.Equal(expected, TlsLevelRule.Of(status, protocol, strength, enforced));
+
+    private static StartTlsResult Result(TestStatus status, SslProtocolVersion protocol, bool? valid, bool? name, int days) => new()
+    {
+        Status = status,
+        Protocol = protocol,
+        CertificateValid = valid,
+        NameMatch = name,
+        DaysLeft = days,
+    };
+
+    private static CipherSuite Suite(string exchange, string cipher, int strength) => new()
+    {
+        Code = 0,
+        Name = $"TLS_{exchange}_WITH_{cipher}",
+        KeyExchange = exchange,
+        Authentication = "RSA",
+        Encryption = cipher,
+        Strength = strength,
+        Hash = "SHA256",
+        MinProtocol = SslProtocolVersion.Ssl3,
+        MaxProtocol = SslProtocolVersion.Tls13,
+        Recommended = "N",
+    };
+}
