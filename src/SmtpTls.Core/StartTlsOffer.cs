@@ -12,6 +12,9 @@ public enum StartTlsOffer
     /// <summary>The server was seen to refuse MAIL FROM before STARTTLS (530, RFC 3207 section 4).</summary>
     Required,
 
-    /// <summary>The keyword is overwritten in the EHLO reply (as in <c>250-XXXXXXXA</c>): a middlebox strips it.</summary>
+    /// <summary>
+    /// A middlebox strips it: the keyword is overwritten in the EHLO reply (as in <c>250-XXXXXXXA</c>), the banner is overwritten
+    /// with asterisks and the keyword is missing, or the server insists on what its EHLO reply does not list.
+    /// </summary>
     Stripped,
 }

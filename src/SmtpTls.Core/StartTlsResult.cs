@@ -87,7 +87,10 @@ public sealed class StartTlsResult
     /// <summary>The outcome of MTA-STS (RFC 8461); <see langword="null"/> where it was not looked at.</summary>
     public string? MtaSts { get; internal set; }
 
-    /// <summary>The RFC 8460 result type (see <see cref="FailureType"/>); <see langword="null"/> when a strict sender would be content.</summary>
+    /// <summary>
+    /// The RFC 8460 result type (see <see cref="FailureType"/>); <see langword="null"/> when a strict sender would be content, or
+    /// when the test ended before TLS was in question.
+    /// </summary>
     public string? Failure { get; internal set; }
 
     /// <summary>In a sentence: what went wrong and what it usually means; <see langword="null"/> when nothing did.</summary>
@@ -120,7 +123,7 @@ public sealed class StartTlsResult
     /// <summary>How long it took.</summary>
     public TimeSpan Elapsed { get; internal set; }
 
-    /// <summary>How many connections were made to this address.</summary>
+    /// <summary>How many connections came to be: one, and a second one to see whether the server takes mail without STARTTLS.</summary>
     public int Connections { get; internal set; }
 
     /// <summary>What was done, step by step.</summary>

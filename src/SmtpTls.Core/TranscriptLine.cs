@@ -5,7 +5,7 @@ namespace SmtpTls;
 /// <summary>One line of an SMTP dialogue, or a comment on it. Secrets are masked before a line is made.</summary>
 public sealed record TranscriptLine
 {
-    /// <summary>When, counted from the start of the connection.</summary>
+    /// <summary>When, counted from the start of the test or session.</summary>
     public required TimeSpan Time { get; init; }
 
     /// <summary><c>S</c> for what the server sent, <c>C</c> for what the client sent, <c>#</c> for a comment.</summary>

@@ -79,7 +79,6 @@ internal sealed class AddressProbe(ITlsEngine engine, ProbeOptions options)
         {
             steps.Add(step);
             seen.PlainMailFromReply = second.Reply;
-            lines.Add(new TranscriptLine { Time = TimeSpan.Zero, Who = "#", Text = "Second connection: is mail taken without STARTTLS?" });
             lines.AddRange(second.Transcript);
         }
         seen.Connections += second.Connected ? 1 : 0;

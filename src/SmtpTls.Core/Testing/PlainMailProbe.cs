@@ -16,7 +16,7 @@ internal sealed class PlainMailProbe(ProbeTarget target, ProbeOptions options, S
     /// <summary>The answer to MAIL FROM; <see langword="null"/> when the dialogue did not get there.</summary>
     public SmtpReply? Reply { get; private set; }
 
-    /// <summary>The dialogue, whose time counts from the start of this connection.</summary>
+    /// <summary>The dialogue.</summary>
     public IReadOnlyList<TranscriptLine> Transcript => _transcript.Lines;
 
     /// <summary>Opens the connection, if that is wanted and has not been done yet.</summary>
@@ -71,6 +71,7 @@ internal sealed class PlainMailProbe(ProbeTarget target, ProbeOptions options, S
 
     private async Task<StepVerdict> AskAsync(CancellationToken cancellationToken)
     {
+        _transcript.Note("Second connection: is mail taken without STARTTLS?");
         using SmtpConnection connection = await SmtpConnection.ConnectAsync(
             new IPEndPoint(target.Address, target.Port), options.Timeout, _transcript, cancellationToken).ConfigureAwait(false);
         Connected = true;

@@ -34,6 +34,9 @@ internal sealed class ProbeObservation
     /// <summary>Whether the server has answered anything inside TLS. Before that, a TLS 1.3 handshake is not over (RFC 8446 section 4.4.2.4).</summary>
     public bool AnsweredInsideTls { get; set; }
 
+    /// <summary>Whether that answer was a positive one.</summary>
+    public bool WelcomedInsideTls => TlsEhlo?.Accepted ?? (Target.ImplicitTls && Banner?.Severity == SmtpReplySeverity.Success);
+
     /// <summary>The answer to EHLO inside TLS.</summary>
     public EhloReply? TlsEhlo { get; set; }
 

@@ -66,8 +66,8 @@ internal static class ResultBuilder
         else if (handshake.Alert is { } alert)
             result.Alert = Alert(alert, handshake.AlertReceived);
         result.ClientCertificateAccepted = !handshake.ClientCertificateSent ? null
-            : seen.AnsweredInsideTls ? true
-            : result.Status == TestStatus.HandshakeFailed ? false
+            : seen.WelcomedInsideTls ? true
+            : seen.StoppedAt is not null ? false
             : null;
     }
 

@@ -4,34 +4,12 @@ using System.Security.Cryptography.X509Certificates;
 using SmtpTls.Certificates;
 using SmtpTls.Testing;
 using SmtpTls.Tests.Certificates;
+using static SmtpTls.Tests.Testing.TestScripts;
 
 namespace SmtpTls.Tests.Testing;
 
 public sealed class AddressProbeTests : IDisposable
 {
-    private const string Hello = """
-        S: 220 mx.example.com ESMTP
-        C: EHLO
-        S: 250-mx.example.com
-        S: 250-SIZE 1000
-        S: 250 STARTTLS
-        """;
-
-    private const string InsideTls = """
-        TLS
-        C: EHLO client.example.com
-        S: 250-mx.example.com
-        S: 250 SIZE 1000
-        C: MAIL FROM:<>
-        S: 250 2.1.0 Ok
-        C: QUIT
-        S: 221 Bye
-        """;
-
-    private const string Good = Hello + "\nC: STARTTLS\nS: 220 Go ahead\n" + InsideTls;
-
-    private const string PlainTaken = Hello + "\nC: MAIL FROM:<>\nS: 250 Ok\nC: QUIT\nS: 221 Bye";
-
     private readonly X509Certificate2 _root = TestCertificate.Root(key: ECDsa.Create(ECCurve.NamedCurves.nistP256));
     private readonly X509Certificate2 _certificate;
 
