@@ -70,7 +70,7 @@ internal static class StartTlsJudge
         string? after = AfterTls(seen);
         if (!seen.Target.ImplicitTls && !seen.Advertised)
             return new(TestStatus.NotOffered, FailureType.StartTlsNotSupported, Join(NotOffered(seen), after));
-        bool authenticated = seen.Certificate is { Valid: true, NameMatch: not false };
+        bool authenticated = seen.Certificate is { Valid: true, NameMatch: true };
         return new(
             authenticated ? TestStatus.Authenticated : TestStatus.Encrypted,
             seen.Certificate?.Failure,
@@ -88,7 +88,7 @@ internal static class StartTlsJudge
         {
             { Masked: { } masked } => $"STARTTLS is overwritten in the EHLO reply ('{masked}'): a middlebox on the way strips it.",
             _ when HasMaskedBanner(seen) => "The banner is overwritten with asterisks, and STARTTLS is missing: a middlebox on the way strips it.",
-            _ when StartTlsDemand.IsIn(seen.MailFromReply) => $"EHLO does not list STARTTLS, yet the server insists on it ({seen.MailFromReply}): something on the way takes it out.",
+            _ when DemandsUnlisted(seen) => $"EHLO does not list STARTTLS, yet the server insists on it ({seen.MailFromReply}): something on the way takes it out.",
             { IsHelo: true } => "The server refuses EHLO and takes HELO, which knows no STARTTLS.",
             _ => "The server does not list STARTTLS in its EHLO reply.",
         };
@@ -101,7 +101,9 @@ internal static class StartTlsJudge
             ? seen.Handshake.ClientCertificateSent ? " The server did not take the client certificate." : " The server wants a client certificate."
             : "");
 
-    private static string Refused(ProbeObservation seen, SmtpReply refusal) => $"{Step(seen)} was refused: {refusal}";
+    private static string Refused(ProbeObservation seen, SmtpReply refusal) => seen.StoppedAt == TestStepName.Banner
+        ? $"The server refuses the connection: {refusal}"
+        : $"{Step(seen)} was refused: {refusal}";
 
     private static string Lost(ProbeObservation seen) => seen.StoppedAt == TestStepName.Connect
         ? seen.Error!.Message
@@ -109,7 +111,7 @@ internal static class StartTlsJudge
 
     private static string Step(ProbeObservation seen) => seen.StoppedAt switch
     {
-        TestStepName.Banner => "The connection",
+        TestStepName.Banner => "The greeting",
         TestStepName.Ehlo => "EHLO",
         TestStepName.StartTls or TestStepName.BufferCheck => "STARTTLS",
         TestStepName.Handshake => "The handshake",
@@ -121,9 +123,12 @@ internal static class StartTlsJudge
     };
 
     private static bool IsTamperedWith(ProbeObservation seen) =>
-        seen.PlainEhlo?.Masked is not null || HasMaskedBanner(seen) || StartTlsDemand.IsIn(seen.MailFromReply);
+        seen.PlainEhlo?.Masked is not null || HasMaskedBanner(seen) || DemandsUnlisted(seen);
 
     private static bool HasMaskedBanner(ProbeObservation seen) => seen.Banner is { } banner && StartTlsMask.IsMaskedBanner(banner.Lines[0]);
+
+    // Where there is no STARTTLS, MAIL FROM went in the clear.
+    private static bool DemandsUnlisted(ProbeObservation seen) => !seen.StartTlsAccepted && StartTlsDemand.IsIn(seen.MailFromReply);
 
     private static bool IsTemporary(SmtpReply? reply) => reply?.Severity == SmtpReplySeverity.Transient;
 
