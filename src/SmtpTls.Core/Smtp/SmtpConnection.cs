@@ -158,7 +158,7 @@ internal sealed class SmtpConnection : IDisposable
             if (_stream != _transport)
                 _stream.Dispose();
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
             // The peer was faster; there is nobody left to say goodbye to.
         }
@@ -188,19 +188,9 @@ internal sealed class SmtpConnection : IDisposable
         byte[] line = Encoding.UTF8.GetBytes(command + "\r\n");
         return LimitAsync(limit, async token =>
         {
-            await SendAsync(line, token).ConfigureAwait(false);
+            await _stream.WriteBytesAsync(line, token).ConfigureAwait(false);
             return await ReceiveReplyAsync(token).ConfigureAwait(false);
         }, cancellationToken);
-    }
-
-    private async Task SendAsync(byte[] line, CancellationToken cancellationToken)
-    {
-#if NET
-        await _stream.WriteAsync(line.AsMemory(), cancellationToken).ConfigureAwait(false);
-#else
-        await _stream.WriteAsync(line, 0, line.Length, cancellationToken).ConfigureAwait(false);
-#endif
-        await _stream.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<SmtpReply> ReceiveReplyAsync(CancellationToken cancellationToken)

@@ -103,11 +103,7 @@ internal sealed class SmtpLineReader
             _end -= _start;
             _start = 0;
         }
-#if NET
-        int count = await _stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
-#else
-        int count = await _stream.ReadAsync(_buffer, _end, _buffer.Length - _end, cancellationToken).ConfigureAwait(false);
-#endif
+        int count = await _stream.ReadBytesAsync(_buffer, _end, _buffer.Length - _end, cancellationToken).ConfigureAwait(false);
         _end += count;
         return count > 0;
     }

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using SmtpTls.Certificates;
 using SmtpTls.Testing;
 using SmtpTls.Tests.Certificates;
+using SmtpTls.Tls;
 using static SmtpTls.Tests.Testing.TestScripts;
 
 namespace SmtpTls.Tests.Testing;
@@ -358,6 +359,6 @@ public sealed class AddressProbeTests : IDisposable
         int port, ProbeOptions options, Func<ProbeTarget, ProbeTarget>? change = null, CancellationToken cancellationToken = default)
     {
         ProbeTarget target = new() { Domain = "example.com", Host = "mx.example.com", Preference = 10, Address = IPAddress.Loopback, Port = port };
-        return new AddressProbe(new SslStreamEngine(), options).RunAsync(change?.Invoke(target) ?? target, null, cancellationToken);
+        return new AddressProbe(new ManagedTlsEngine(), options).RunAsync(change?.Invoke(target) ?? target, null, cancellationToken);
     }
 }

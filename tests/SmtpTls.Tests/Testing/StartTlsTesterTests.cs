@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using SmtpTls.Dns;
 using SmtpTls.Testing;
+using SmtpTls.Tls;
 
 namespace SmtpTls.Tests.Testing;
 
@@ -124,7 +125,7 @@ public sealed class StartTlsTesterTests
         using ConnectionGate gate = new(4);
         StartTlsTester tester = new(
             new TestPlanner(resolver, new TargetOptions { Port = port }),
-            new AddressProbe(new SslStreamEngine(), new ProbeOptions { HeloName = "client.example.com", SlowBanner = Timeout.InfiniteTimeSpan }),
+            new AddressProbe(new ManagedTlsEngine(), new ProbeOptions { HeloName = "client.example.com", SlowBanner = Timeout.InfiniteTimeSpan }),
             gate);
         return await tester.TestAsync(MailTarget.Parse(target), TestContext.Current.CancellationToken);
     }

@@ -1,0 +1,64 @@
+using Org.BouncyCastle.Security;
+using Org.BouncyCastle.Tls;
+using Org.BouncyCastle.Tls.Crypto;
+using Org.BouncyCastle.Tls.Crypto.Impl.BC;
+
+namespace SmtpTls.Tls;
+
+/// <summary>BouncyCastle's cryptography, noting the group and the signature scheme that a handshake uses.</summary>
+internal sealed class ObservingCrypto(SecureRandom random) : BcTlsCrypto(random)
+{
+    /// <summary>The group for which a key was made last; 0 where there was none, or an explicit one.</summary>
+    public int Group { get; set; }
+
+    /// <summary>The scheme by which the peer signed; 0 where it did not, or before TLS 1.2, which names none.</summary>
+    public int SignatureScheme { get; set; }
+
+    public override TlsECDomain CreateECDomain(TlsECConfig ecConfig)
+    {
+        Group = ecConfig.NamedGroup;
+        return base.CreateECDomain(ecConfig);
+    }
+
+    public override TlsDHDomain CreateDHDomain(TlsDHConfig dhConfig)
+    {
+        Group = Math.Max(0, dhConfig.NamedGroup);
+        return base.CreateDHDomain(dhConfig);
+    }
+
+    public override TlsCertificate CreateCertificate(short type, byte[] encoding) =>
+        type == CertificateType.X509 ? new ObservingCertificate(this, encoding) : base.CreateCertificate(type, encoding);
+
+    private sealed class ObservingCertificate(ObservingCrypto crypto, byte[] encoding) : BcTlsCertificate(crypto, encoding)
+    {
+        public override TlsVerifier CreateVerifier(short signatureAlgorithm) =>
+            new ObservingVerifier(crypto, base.CreateVerifier(signatureAlgorithm));
+
+        public override Tls13Verifier CreateVerifier(int signatureScheme)
+        {
+            crypto.SignatureScheme = signatureScheme;
+            return base.CreateVerifier(signatureScheme);
+        }
+    }
+
+    private sealed class ObservingVerifier(ObservingCrypto crypto, TlsVerifier verifier) : TlsVerifier
+    {
+        public TlsStreamVerifier GetStreamVerifier(DigitallySigned digitallySigned)
+        {
+            Note(digitallySigned);
+            return verifier.GetStreamVerifier(digitallySigned);
+        }
+
+        public bool VerifyRawSignature(DigitallySigned digitallySigned, byte[] hash)
+        {
+            Note(digitallySigned);
+            return verifier.VerifyRawSignature(digitallySigned, hash);
+        }
+
+        private void Note(DigitallySigned signed)
+        {
+            if (signed.Algorithm is { } algorithm)
+                crypto.SignatureScheme = Org.BouncyCastle.Tls.SignatureScheme.From(algorithm);
+        }
+    }
+}
