@@ -1,0 +1,52 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
+using SmtpTls.Certificates;
+
+namespace SmtpTls.Commands;
+
+/// <summary>Lets a parameter for certificates take paths of certificate files, too.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class CertificatePathAttribute : ArgumentTransformationAttribute
+{
+    /// <summary>Whether the file must hold the private key.</summary>
+    public bool WithPrivateKey { get; init; }
+
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object input = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        if (input is not string and IEnumerable many)
+            return many.Cast<object>().SelectMany(item => Read(engineIntrinsics, item)).ToArray();
+        X509Certificate2[] certificates = [.. Read(engineIntrinsics, input)];
+        return certificates.Length == 1 ? certificates[0] : certificates;
+    }
+
+    private IEnumerable<X509Certificate2> Read(EngineIntrinsics engine, object item)
+    {
+        object input = item is PSObject wrapped ? wrapped.BaseObject : item;
+        switch (input)
+        {
+            case X509Certificate2 certificate:
+                return [certificate];
+            case string or FileInfo:
+                return ReadFile(engine.SessionState.Path.GetUnresolvedProviderPathFromPSPath(
+                    input is FileInfo file ? file.FullName : (string)input));
+            default:
+                throw new ArgumentTransformationMetadataException(
+                    $"'{input}' is neither an X509Certificate2 nor the path of a certificate file.");
+        }
+    }
+
+    private IReadOnlyList<X509Certificate2> ReadFile(string path)
+    {
+        try
+        {
+            return WithPrivateKey ? [CertificateFile.ReadWithPrivateKey(path).Certificate] : CertificateFile.ReadCertificates(path);
+        }
+        catch (Exception e) when (e is CertificateFileException or IOException or UnauthorizedAccessException)
+        {
+            throw new ArgumentTransformationMetadataException(e.Message, e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
+using SmtpTls.Certificates;
+using SmtpTls.Dns;
+using SmtpTls.Testing;
+
+namespace SmtpTls.Commands;
+
+/// <summary>
+/// Tests how mail to a domain or server is encrypted: STARTTLS, version, cipher suite, certificate, and whether a strict sender would
+/// accept it. Nothing is ever sent. One result per address, in order of MX preference.
+/// </summary>
+[Cmdlet(VerbsDiagnostic.Test, "SmtpStartTls", DefaultParameterSetName = "Domain")]
+[OutputType(typeof(StartTlsResult))]
+public sealed class TestSmtpStartTlsCommand : ServerTargetCmdlet
+{
+    /// <summary>The sender for MAIL FROM. The null sender &lt;&gt; when none is given, as delivery reports have it; some servers refuse it.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string MailFrom { get; set; } = "";
+
+    /// <summary>A recipient to try with RCPT TO on every server. No message follows.</summary>
+    [Parameter]
+    public string? Recipient { get; set; }
+
+    /// <summary>A certificate with its private key (or the path of a .pfx or .pem file with both), to present if a server asks.</summary>
+    [Parameter]
+    [CertificatePath(WithPrivateKey = true)]
+    public X509Certificate2? ClientCertificate { get; set; }
+
+    /// <summary>Roots (or paths of certificate files) to trust besides the machine's. The machine's store is not touched.</summary>
+    [Parameter]
+    [CertificatePath]
+    public X509Certificate2[] TrustedRoot { get; set; } = [];
+
+    /// <summary>Whether to check revocation, and whether the network may be used for it.</summary>
+    [Parameter]
+    public X509RevocationMode CheckRevocation { get; set; } = X509RevocationMode.NoCheck;
+
+    /// <summary>Looks up no policy (DANE, MTA-STS): Dane and MtaSts stay empty.</summary>
+    [Parameter]
+    public SwitchParameter SkipPolicy { get; set; }
+
+    private protected override Recipient? DefaultRecipient => Recipient is null ? null : Argument(nameof(Recipient), Recipient, ParseRecipient);
+
+    private protected override ProbeOptions Complete(ProbeOptions options)
+    {
+        if (ClientCertificate is { HasPrivateKey: false })
+        {
+            ThrowTerminatingError(new ErrorRecord(
+                new PSArgumentException($"The certificate '{ClientCertificate.Subject}' has no private key, without which nobody can present it."),
+                "ClientCertificateWithoutPrivateKey",
+                ErrorCategory.InvalidArgument,
+                ClientCertificate));
+        }
+        return options with
+        {
+            MailFrom = Argument(nameof(MailFrom), MailFrom, ParseSender),
+            ClientCertificate = ClientCertificate,
+            Verification = new CertificateVerifierOptions { TrustedRoots = TrustedRoot, RevocationMode = CheckRevocation },
+        };
+    }
+
+    private protected override void WriteResults(IReadOnlyList<StartTlsResult> results, string target) =>
+        WriteObject(results, enumerateCollection: true);
+
+    private static Recipient ParseRecipient(string text) => MailTarget.Parse(text) is { Mailbox: { } mailbox } target
+        ? new Recipient(mailbox, target.NeedsSmtpUtf8)
+        : throw new FormatException($"{Quoted.Value(text)} is no mail address; give one such as postmaster@example.com.");
+
+    private static string ParseSender(string text)
+    {
+        if (text is "" or "<>")
+            return "";
+        return MailTarget.Parse(text) is { Mailbox: { } mailbox, NeedsSmtpUtf8: false }
+            ? mailbox
+            : throw new FormatException($"{Quoted.Value(text)} cannot be a sender; give a mail address in ASCII such as postmaster@example.com, or <> for the null sender.");
+    }
+}
