@@ -1,6 +1,5 @@
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.Tls;
-using SmtpTls.Smtp;
 
 namespace SmtpTls.Tls;
 
@@ -34,8 +33,8 @@ internal sealed class ManagedTlsEngine : ITlsEngine
         catch (TlsFatalAlert e)
         {
             TlsAlert alert = TlsAlerts.Get(e.AlertDescription);
-            await TrySendAlertAsync(stream, cancellationToken).ConfigureAwait(false);
-            return Seen(client) with { Alert = alert, Error = OwnAlert(stream, alert) };
+            await stream.TryFlushAsync(cancellationToken).ConfigureAwait(false);
+            return Seen(client) with { Alert = alert, Error = stream.DescribeOwnAlert(alert, "server") };
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
@@ -59,25 +58,4 @@ internal sealed class ManagedTlsEngine : ITlsEngine
 
     private static string Progress(ManagedTlsClient client) =>
         client.Version is null ? "after the ClientHello" : "in the middle of the handshake";
-
-    private static string OwnAlert(ManagedTlsStream stream, TlsAlert alert)
-    {
-        // 20 to 23 are the content types of TLS records (RFC 8446 section 5.1).
-        bool isTls = stream.FirstBytes.Length > 0 && stream.FirstBytes[0] is >= 20 and <= 23;
-        return isTls
-            ? $"This side ended the handshake with the alert {alert}: {alert.Meaning}."
-            : $"What the server sent is not TLS: '{SmtpText.Decode(stream.FirstBytes)}'.";
-    }
-
-    private static async Task TrySendAlertAsync(ManagedTlsStream stream, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (IOException)
-        {
-            // The server is gone; it will not miss the alert.
-        }
-    }
 }

@@ -22,7 +22,7 @@ internal sealed class ManagedTlsStream(TlsProtocol protocol, Stream transport) :
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>What came first from the peer, for telling text from TLS.</summary>
-    public byte[] FirstBytes { get; private set; } = [];
+    private byte[] FirstBytes { get; set; } = [];
 
     /// <summary>Carries messages until the handshake is done.</summary>
     /// <returns>Whether it was done; <see langword="false"/>: the peer closed the connection.</returns>
@@ -35,6 +35,31 @@ internal sealed class ManagedTlsStream(TlsProtocol protocol, Stream transport) :
                 return false;
         }
         return true;
+    }
+
+    /// <summary>Sends what there is to send, an alert as a rule, to a peer that may be gone.</summary>
+    public async Task TryFlushAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // A peer that is gone will not miss it.
+        }
+    }
+
+    /// <summary>In a sentence, why this side gave up.</summary>
+    /// <param name="alert">The alert that it sent.</param>
+    /// <param name="peer">Who the peer is: server or client.</param>
+    public string DescribeOwnAlert(TlsAlert alert, string peer)
+    {
+        // 20 to 23 are the content types of TLS records (RFC 8446 section 5.1).
+        bool isTls = FirstBytes.Length > 0 && FirstBytes[0] is >= 20 and <= 23;
+        return isTls
+            ? $"This side ended the handshake with the alert {alert}: {alert.Meaning}."
+            : $"What the {peer} sent is not TLS: '{Smtp.SmtpText.Decode(FirstBytes)}'.";
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

@@ -18,12 +18,12 @@ internal sealed class PlatformKeySigner : TlsCredentialedSigner
         _certificate = certificate;
         Certificate = chain;
         _scheme = scheme;
-        SignatureAndHashAlgorithm = SignatureScheme.GetSignatureAndHashAlgorithm(scheme);
+        SignatureAndHashAlgorithm = scheme == 0 ? null : SignatureScheme.GetSignatureAndHashAlgorithm(scheme);
     }
 
     public Certificate Certificate { get; }
 
-    public SignatureAndHashAlgorithm SignatureAndHashAlgorithm { get; }
+    public SignatureAndHashAlgorithm? SignatureAndHashAlgorithm { get; }
 
     /// <summary>A signer for the first scheme that key and peer have in common; <see langword="null"/> where there is none.</summary>
     /// <param name="certificate">The certificate with its private key.</param>
@@ -38,21 +38,24 @@ internal sealed class PlatformKeySigner : TlsCredentialedSigner
         return scheme == 0 ? null : new PlatformKeySigner(certificate, chain, scheme);
     }
 
+    /// <summary>A signer with ECDSA for TLS 1.1 and older, which name no scheme.</summary>
+    public static PlatformKeySigner CreateForOldVersions(X509Certificate2 certificate, Certificate chain) => new(certificate, chain, 0);
+
     public byte[] GenerateRawSignature(byte[] hash)
     {
+        if (_certificate.GetECDsaPrivateKey() is { } ec)
+        {
+            using (ec)
+                return ToDer(ec.SignHash(_scheme == 0 ? WithoutMd5(hash) : hash));
+        }
         HashAlgorithmName name = SignatureScheme.GetCryptoHashAlgorithm(_scheme) switch
         {
             CryptoHashAlgorithm.sha384 => HashAlgorithmName.SHA384,
             CryptoHashAlgorithm.sha512 => HashAlgorithmName.SHA512,
             _ => HashAlgorithmName.SHA256,
         };
-        if (_certificate.GetRSAPrivateKey() is { } rsa)
-        {
-            using (rsa)
-                return rsa.SignHash(hash, name, SignatureScheme.IsRsaPss(_scheme) ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
-        }
-        using ECDsa ec = _certificate.GetECDsaPrivateKey()!;
-        return ToDer(ec.SignHash(hash));
+        using RSA rsa = _certificate.GetRSAPrivateKey()!;
+        return rsa.SignHash(hash, name, SignatureScheme.IsRsaPss(_scheme) ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
     }
 
     public TlsStreamSigner? GetStreamSigner() => null;
@@ -76,6 +79,9 @@ internal sealed class PlatformKeySigner : TlsCredentialedSigner
             _ => tls13 ? [] : [SignatureScheme.ecdsa_secp256r1_sha256],
         };
     }
+
+    // Before TLS 1.2 the hash is MD5 and SHA-1 side by side; ECDSA signs SHA-1 alone (RFC 8422 section 5.4).
+    private static byte[] WithoutMd5(byte[] hash) => hash.AsSpan(hash.Length - 20).ToArray();
 
     // .NET gives r and s of equal length one behind the other; TLS wants the ASN.1 form (RFC 8422 section 5.4).
     private static byte[] ToDer(byte[] signature)

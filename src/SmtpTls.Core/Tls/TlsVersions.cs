@@ -18,6 +18,10 @@ internal static class TlsVersions
     public static ProtocolVersion[] ToBouncyCastle(IReadOnlyList<SslProtocolVersion> versions) =>
         [.. Pairs.Where(pair => versions.Contains(pair.Ours)).Select(pair => pair.Theirs)];
 
+    /// <summary>The versions in our words, newest first; unknown ones (such as GREASE, RFC 8701) left out.</summary>
+    public static SslProtocolVersion[] FromBouncyCastle(IReadOnlyCollection<ProtocolVersion> versions) =>
+        [.. Pairs.Where(pair => versions.Contains(pair.Theirs)).Select(pair => pair.Ours)];
+
     /// <summary>The version in our words.</summary>
     public static SslProtocolVersion FromBouncyCastle(ProtocolVersion version) => Pairs.First(pair => pair.Theirs.Equals(version)).Ours;
 }
