@@ -6,7 +6,7 @@ namespace SmtpTls;
 /// </summary>
 public sealed record CipherSuite
 {
-    /// <summary>The code point of the IANA registry, 0x0000 to 0xFFFF.</summary>
+    /// <summary>The code point of the IANA registry, 0x0000 to 0xFFFF; suites of SSL 2.0 have three bytes, such as 0x010080.</summary>
     public required int Code { get; init; }
 
     /// <summary>The IANA name, such as TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384.</summary>
@@ -49,7 +49,8 @@ public sealed record CipherSuite
     public bool IsAead => Encryption.EndsWith("GCM", StringComparison.Ordinal)
         || Encryption.Contains("CCM", StringComparison.Ordinal)
         || Encryption.Contains("POLY1305", StringComparison.Ordinal)
-        || Encryption.Contains("MGM", StringComparison.Ordinal);
+        || Encryption.Contains("MGM", StringComparison.Ordinal)
+        || Encryption.StartsWith("AEGIS", StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override string ToString() => Name;
