@@ -1,7 +1,9 @@
+using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using Org.BouncyCastle.Tls.Crypto.Impl.BC;
+using Org.BouncyCastle.Utilities;
 
 namespace SmtpTls.Tls;
 
@@ -31,6 +33,25 @@ internal sealed class ObservingCrypto(SecureRandom random) : BcTlsCrypto(random)
 
     private sealed class ObservingCertificate(ObservingCrypto crypto, byte[] encoding) : BcTlsCertificate(crypto, encoding)
     {
+        private AsymmetricKeyParameter? _key;
+
+        // BouncyCastle would look for primes in the modulus each time it reads the key, which takes longer than all the rest of
+        // the handshake. Whether the key is any good is for the verifier to judge, not for the one who watches.
+        protected override AsymmetricKeyParameter GetPublicKey()
+        {
+            if (_key is not null)
+                return _key;
+            Properties.SetThreadInt32(Properties.RsaMaxMRTests, 0);
+            try
+            {
+                return _key = base.GetPublicKey();
+            }
+            finally
+            {
+                Properties.RemoveThreadProperty(Properties.RsaMaxMRTests);
+            }
+        }
+
         public override TlsVerifier CreateVerifier(short signatureAlgorithm) =>
             new ObservingVerifier(crypto, base.CreateVerifier(signatureAlgorithm));
 
