@@ -24,8 +24,11 @@ public sealed class PowerShellEngine : IDisposable
     public static string ModuleManifest { get; } = Path.Combine(RepositoryRoot, "out", "SmtpTls", "SmtpTls.psd1");
 
     /// <summary>The folder that holds SmtpTls.sln, as the build knew it.</summary>
-    public static string RepositoryRoot => typeof(PowerShellEngine).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .First(attribute => attribute.Key == "RepositoryRoot").Value!;
+    public static string RepositoryRoot => BuildFact("RepositoryRoot");
+
+    /// <summary>Something that the build knew when it made this assembly.</summary>
+    public static string BuildFact(string key) => typeof(PowerShellEngine).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .First(attribute => attribute.Key == key).Value!;
 
     /// <summary>Runs a script; <paramref name="variables"/> are its parameters by name.</summary>
     public EngineResult Run(string script, params (string Name, object? Value)[] variables)
