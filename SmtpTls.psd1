@@ -12,10 +12,6 @@
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'Get-SmtpTlsCertificate'
-        'Receive-SmtpTlsSession'
-        'Send-SmtpTlsMessage'
-        'Start-SmtpTlsListener'
-        'Stop-SmtpTlsListener'
         'Test-SmtpStartTls'
     )
     VariablesToExport      = @()
