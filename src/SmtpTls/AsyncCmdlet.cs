@@ -92,7 +92,10 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     private void Finished(Task task)
     {
-        ExceptionDispatchInfo? failure = task.Exception is { } exception ? ExceptionDispatchInfo.Capture(exception.InnerException!) : null;
+        Exception? exception = task.Exception?.InnerException;
+        // Work that gives up by a token of its own must not pass for work that was done.
+        if (task.IsCanceled && !_stop.IsCancellationRequested) exception = new TaskCanceledException(task);
+        ExceptionDispatchInfo? failure = exception is null ? null : ExceptionDispatchInfo.Capture(exception);
         _queue.Add(cmdlet =>
         {
             cmdlet._running.Remove(task);
