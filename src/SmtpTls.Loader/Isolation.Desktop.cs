@@ -18,6 +18,8 @@ internal static class Isolation
     internal static Assembly Load(string folder, string name)
     {
         foreach (string library in Unversioned) RejectOlder(folder, library);
+        // Ours is loaded at once: an older one that another module brings later then finds ours in its place.
+        foreach (string library in Unversioned) Assembly.LoadFrom(Path.Combine(folder, library + ".dll"));
         AppDomain.CurrentDomain.AssemblyResolve += (_, request) => Resolve(folder, request);
         return Assembly.LoadFrom(Path.Combine(folder, name + ".dll"));
     }
