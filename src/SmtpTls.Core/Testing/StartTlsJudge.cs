@@ -96,10 +96,8 @@ internal static class StartTlsJudge
     }
 
     private static string Late(ProbeObservation seen, Tls.TlsAlertException late) =>
-        $"The handshake seemed to succeed, then the server's first read or answer ended it: {late.Message}"
-        + (seen.Handshake!.ClientCertificateRequested == true
-            ? seen.Handshake.ClientCertificateSent ? " The server did not take the client certificate." : " The server wants a client certificate."
-            : "");
+        $"The handshake seemed to succeed, then {(late.Received ? "the server" : "this side")} ended it with the alert {late.Alert}: {late.Alert.Meaning}."
+        + (seen.Handshake!.ClientCertificateSent ? " The server did not take the client certificate." : "");
 
     private static string Refused(ProbeObservation seen, SmtpReply refusal) => seen.StoppedAt == TestStepName.Banner
         ? $"The server refuses the connection: {refusal}"
