@@ -143,6 +143,7 @@ internal sealed class ProbeDialogue(
             ServerName = seen.Target.ServerName,
             Protocols = options.Protocols,
             ClientCertificate = options.ClientCertificate,
+            ClientIntermediates = options.ClientIntermediates,
         };
         TlsHandshake handshake = await steps.RunAsync(
             TestStepName.Handshake,

@@ -29,6 +29,9 @@ public sealed record TlsClientOptions
 
     /// <summary>A certificate with private key, to present if the server asks.</summary>
     public X509Certificate2? ClientCertificate { get; init; }
+
+    /// <summary>Certificates to send behind the client's: its issuers, up to the root.</summary>
+    public IReadOnlyList<X509Certificate2> ClientIntermediates { get; init; } = [];
 }
 
 /// <summary>What a handshake showed, whether or not it succeeded.</summary>

@@ -88,11 +88,12 @@ internal sealed class ManagedTlsClient(ObservingCrypto crypto, TlsClientOptions 
         AcceptableIssuers.AddRange((certificateRequest.CertificateAuthorities ?? []).Select(name => name.ToString()));
         if (options.ClientCertificate is not { } certificate)
             return null;
-        TlsCertificate leaf = crypto.CreateCertificate(CertificateType.X509, certificate.RawData);
+        TlsCertificate[] certificates = [.. new[] { certificate }.Concat(options.ClientIntermediates)
+            .Select(one => crypto.CreateCertificate(CertificateType.X509, one.RawData))];
         bool tls13 = Version == SslProtocolVersion.Tls13;
         Certificate chain = tls13
-            ? new Certificate(certificateRequest.GetCertificateRequestContext(), [new CertificateEntry(leaf, null)])
-            : new Certificate([leaf]);
+            ? new Certificate(certificateRequest.GetCertificateRequestContext(), [.. certificates.Select(one => new CertificateEntry(one, null))])
+            : new Certificate(certificates);
         PlatformKeySigner? signer = PlatformKeySigner.Create(certificate, chain, certificateRequest.SupportedSignatureAlgorithms, tls13);
         CertificateSent = signer is not null;
         return signer;

@@ -18,8 +18,7 @@ internal sealed class CertificatePathAttribute : ArgumentTransformationAttribute
         object input = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         if (input is not string and IEnumerable many)
             return many.Cast<object>().SelectMany(item => Read(engineIntrinsics, item)).ToArray();
-        X509Certificate2[] certificates = [.. Read(engineIntrinsics, input)];
-        return certificates.Length == 1 ? certificates[0] : certificates;
+        return Read(engineIntrinsics, input).ToArray();
     }
 
     private IEnumerable<X509Certificate2> Read(EngineIntrinsics engine, object item)
@@ -42,7 +41,10 @@ internal sealed class CertificatePathAttribute : ArgumentTransformationAttribute
     {
         try
         {
-            return WithPrivateKey ? [CertificateFile.ReadWithPrivateKey(path).Certificate] : CertificateFile.ReadCertificates(path);
+            if (!WithPrivateKey)
+                return CertificateFile.ReadCertificates(path);
+            CertificateWithKey read = CertificateFile.ReadWithPrivateKey(path);
+            return [read.Certificate, .. read.Others];
         }
         catch (Exception e) when (e is CertificateFileException or IOException or UnauthorizedAccessException)
         {

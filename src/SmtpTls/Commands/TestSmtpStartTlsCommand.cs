@@ -23,10 +23,13 @@ public sealed class TestSmtpStartTlsCommand : ServerTargetCmdlet
     [Parameter]
     public string? Recipient { get; set; }
 
-    /// <summary>A certificate with its private key (or the path of a .pfx or .pem file with both), to present if a server asks.</summary>
+    /// <summary>
+    /// A certificate with its private key, to present if a server asks; what follows it is sent behind it. Or the path of a .pfx or
+    /// .pem file without password that holds all of them.
+    /// </summary>
     [Parameter]
     [CertificatePath(WithPrivateKey = true)]
-    public X509Certificate2? ClientCertificate { get; set; }
+    public X509Certificate2[] ClientCertificate { get; set; } = [];
 
     /// <summary>Roots (or paths of certificate files) to trust besides the machine's. The machine's store is not touched.</summary>
     [Parameter]
@@ -45,18 +48,20 @@ public sealed class TestSmtpStartTlsCommand : ServerTargetCmdlet
 
     private protected override ProbeOptions Complete(ProbeOptions options)
     {
-        if (ClientCertificate is { HasPrivateKey: false })
+        X509Certificate2? own = ClientCertificate.FirstOrDefault();
+        if (own is { HasPrivateKey: false })
         {
             ThrowTerminatingError(new ErrorRecord(
-                new PSArgumentException($"The certificate '{ClientCertificate.Subject}' has no private key, without which nobody can present it."),
+                new PSArgumentException($"The certificate '{own.Subject}' has no private key, without which nobody can present it."),
                 "ClientCertificateWithoutPrivateKey",
                 ErrorCategory.InvalidArgument,
-                ClientCertificate));
+                own));
         }
         return options with
         {
             MailFrom = Argument(nameof(MailFrom), MailFrom, ParseSender),
-            ClientCertificate = ClientCertificate,
+            ClientCertificate = own,
+            ClientIntermediates = [.. ClientCertificate.Skip(1)],
             Verification = new CertificateVerifierOptions { TrustedRoots = TrustedRoot, RevocationMode = CheckRevocation },
         };
     }
