@@ -253,6 +253,20 @@ public sealed class AddressProbeTests : IDisposable
         Assert.Contains("550 5.7.1 No bounces here", result.Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_alert_after_the_handshake_is_a_failed_handshake()
+    {
+        await using ScriptedServer server = new($"{Hello}\nC: STARTTLS\nS: 220 Go\nHANG", PlainTaken);
+        ProbeTarget target = new() { Host = "mx.example.com", Address = IPAddress.Loopback, Port = server.Port };
+
+        StartTlsResult result = await new AddressProbe(new RefusingLater(), Options()).RunAsync(target, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal((TestStatus.HandshakeFailed, FailureType.ValidationFailure), (result.Status, result.Failure));
+        Assert.Equal("received certificate_required(116)", result.Alert);
+        Assert.Contains("insists on a client certificate", result.Reason, StringComparison.Ordinal);
+        Assert.Equal((true, SslProtocolVersion.Tls13), (result.ClientCertificateRequested, result.Protocol));
+    }
+
     [Theory]
     [InlineData("250 2.1.5 Ok", true)]
     [InlineData("550 5.1.1 No such user", false)]
@@ -360,5 +374,25 @@ public sealed class AddressProbeTests : IDisposable
     {
         ProbeTarget target = new() { Domain = "example.com", Host = "mx.example.com", Preference = 10, Address = IPAddress.Loopback, Port = port };
         return new AddressProbe(new ManagedTlsEngine(), options).RunAsync(change?.Invoke(target) ?? target, null, cancellationToken);
+    }
+
+    /// <summary>What a TLS 1.3 server does that wants a client certificate: it says so once the client believes the handshake done.</summary>
+    private sealed class RefusingLater : ITlsEngine
+    {
+        public TlsEngineName Name => TlsEngineName.Managed;
+
+        public Task<TlsHandshake> AuthenticateAsync(Stream transport, TlsClientOptions options, CancellationToken cancellationToken) =>
+            Task.FromResult(new TlsHandshake
+            {
+                Stream = new AlertStream(),
+                Protocol = SslProtocolVersion.Tls13,
+                ClientCertificateRequested = true,
+            });
+    }
+
+    private sealed class AlertStream : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new TlsAlertException(TlsAlerts.Get(116), received: true);
     }
 }
