@@ -71,7 +71,8 @@ internal sealed class AddressProbe(ITlsEngine engine, ProbeOptions options)
     private static async Task FinishSecondAsync(
         ProbeObservation seen, StepRecorder steps, List<TranscriptLine> lines, PlainMailProbe second, CancellationToken cancellationToken)
     {
-        if (!seen.StartTlsAccepted)
+        // Where the first connection did not get as far as STARTTLS, the second will not either; otherwise it ends in good order.
+        if (seen.StartTlsReply is null)
         {
             await second.AbandonAsync().ConfigureAwait(false);
         }

@@ -43,7 +43,7 @@ internal sealed record ProbeOptions
     public bool ObserveRequired { get; init; } = true;
 
     /// <summary>From when on a greeting is slow.</summary>
-    public TimeSpan SlowBanner { get; init; } = TimeSpan.FromMilliseconds(300);
+    public TimeSpan SlowBanner { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Whether to stop once the certificate is known, without MAIL FROM.</summary>
     public bool StopAfterCertificate { get; init; }
