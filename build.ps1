@@ -1,0 +1,80 @@
+<#
+.SYNOPSIS
+Builds, tests and packs SmtpTls, for people who have PowerShell. The targets are those of dotnet build and dotnet test.
+
+.PARAMETER Task
+Build leaves the importable module in out/SmtpTls. Test runs dotnet test, and Pester where it is installed. Help brings docs/en-US/*.md in
+step with the cmdlets' parameters and makes the help file from them (needs the module Microsoft.PowerShell.PlatyPS). Pack leaves a zip of
+the module in out. Clean removes what was built.
+
+.EXAMPLE
+./build.ps1 -Task Build, Test
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Test', 'Help', 'Pack', 'Clean')]
+    [string[]] $Task = 'Build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string] $Configuration = 'Release'
+)
+
+$ErrorActionPreference = 'Stop'
+$solution = Join-Path $PSScriptRoot 'SmtpTls.sln'
+$module = Join-Path $PSScriptRoot 'out/SmtpTls'
+$manifest = Join-Path $module 'SmtpTls.psd1'
+$help = Join-Path $PSScriptRoot 'docs/en-US'
+
+function Invoke-DotNet {
+    & dotnet @args
+    if ($LASTEXITCODE -ne 0) { throw "dotnet $args ended with exit code $LASTEXITCODE." }
+}
+
+function Invoke-Build { Invoke-DotNet build $solution -c $Configuration }
+
+function Invoke-Test {
+    Invoke-DotNet test $solution -c $Configuration
+    if (-not (Get-Module -ListAvailable Pester | Where-Object Version -ge '5.0')) {
+        Write-Warning 'Pester 5 is not installed: the tests in tests/Pester were not run. Install-Module Pester brings it.'
+        return
+    }
+    $result = Invoke-Pester -Path (Join-Path $PSScriptRoot 'tests/Pester') -Output Detailed -PassThru
+    if ($result.Result -ne 'Passed') { throw "$($result.FailedCount) Pester tests failed." }
+}
+
+function Invoke-Help {
+    Invoke-Build
+    Import-Module Microsoft.PowerShell.PlatyPS -MinimumVersion 1.0.0
+    Import-Module $manifest -Force
+    foreach ($command in Get-Command -Module SmtpTls -CommandType Cmdlet) {
+        $page = Join-Path $help "$($command.Name).md"
+        if (Test-Path -LiteralPath $page) { $null = Update-MarkdownCommandHelp -Path $page -NoBackup }
+        else { $null = New-MarkdownCommandHelp -CommandInfo $command -OutputFolder $help }
+    }
+    # PlatyPS puts its pages into a folder named after the module.
+    $made = Join-Path $help 'SmtpTls'
+    if (Test-Path -LiteralPath $made) {
+        Get-ChildItem -LiteralPath $made | Move-Item -Destination $help
+        Remove-Item -LiteralPath $made
+    }
+    $pages = Get-ChildItem -Path (Join-Path $help '*-*.md') | Sort-Object Name
+    $temporary = Join-Path ([System.IO.Path]::GetTempPath()) ([System.IO.Path]::GetRandomFileName())
+    $null = Import-MarkdownCommandHelp -Path $pages.FullName | Export-MamlCommandHelp -OutputFolder $temporary
+    Get-ChildItem -LiteralPath $temporary -Recurse -Filter *.xml | Move-Item -Destination $help -Force
+    Remove-Item -LiteralPath $temporary -Recurse
+    Invoke-Build
+}
+
+function Invoke-Pack {
+    Invoke-Build
+    $version = (Import-PowerShellDataFile $manifest).ModuleVersion
+    Compress-Archive -Path $module -DestinationPath (Join-Path $PSScriptRoot "out/SmtpTls-$version.zip") -Force
+}
+
+function Invoke-Clean {
+    Invoke-DotNet clean $solution -c $Configuration
+    $out = Join-Path $PSScriptRoot 'out'
+    if (Test-Path -LiteralPath $out) { Remove-Item -LiteralPath $out -Recurse }
+}
+
+foreach ($name in $Task) { & "Invoke-$name" }
