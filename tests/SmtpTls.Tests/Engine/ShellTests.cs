@@ -74,12 +74,16 @@ public sealed class ShellTests
         Assert.Contains("no-such-script.ps1' does not exist", error, StringComparison.Ordinal);
     }
 
-    internal static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    private static Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) => RunAsync([], arguments);
+
+    /// <summary>Runs the shell; <paramref name="startupHooks"/> are assemblies that .NET loads before the shell's own.</summary>
+    internal static async Task<(int ExitCode, string Output, string Error)> RunAsync(string[] startupHooks, params string[] arguments)
     {
         using Process process = Process.Start(new ProcessStartInfo("dotnet", [PowerShellEngine.BuildFact("Shell"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            Environment = { ["DOTNET_STARTUP_HOOKS"] = string.Join(Path.PathSeparator, startupHooks) },
         })!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
