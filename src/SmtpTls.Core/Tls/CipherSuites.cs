@@ -5,7 +5,7 @@ namespace SmtpTls.Tls;
 /// <summary>The cipher suites of the IANA registry and those before it, from CipherSuites.tsv.</summary>
 internal static class CipherSuites
 {
-    private static readonly Lazy<CipherSuite[]> Table = new(() => [.. FactTable.Read("CipherSuites.tsv").Select(Read)]);
+    private static readonly Lazy<CipherSuite[]> Table = new(() => [.. FactTable.Read("Tls.CipherSuites.tsv").Select(Read)]);
 
     private static readonly Lazy<Dictionary<int, CipherSuite>> ByCode = new(() => Table.Value.ToDictionary(suite => suite.Code));
 

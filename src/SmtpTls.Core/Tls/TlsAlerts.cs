@@ -5,7 +5,7 @@ namespace SmtpTls.Tls;
 /// <summary>The alerts of the IANA registry with their meaning, from TlsAlerts.tsv.</summary>
 internal static class TlsAlerts
 {
-    private static readonly Lazy<Dictionary<int, TlsAlert>> ByCode = new(() => FactTable.Read("TlsAlerts.tsv")
+    private static readonly Lazy<Dictionary<int, TlsAlert>> ByCode = new(() => FactTable.Read("Tls.TlsAlerts.tsv")
         .Select(columns => new TlsAlert(int.Parse(columns[0], CultureInfo.InvariantCulture), columns[1], columns[2]))
         .ToDictionary(alert => alert.Code));
 

@@ -1,12 +1,12 @@
-namespace SmtpTls.Tls;
+namespace SmtpTls;
 
 /// <summary>Reads the tables of facts that lie beside the code: tab-separated columns, lines with <c>#</c> for their sources.</summary>
 internal static class FactTable
 {
-    /// <summary>The rows of a table that is embedded as <c>SmtpTls.Tls.</c><paramref name="name"/>.</summary>
+    /// <summary>The rows of a table by its path in dots, such as <c>Tls.CipherSuites.tsv</c>.</summary>
     public static IEnumerable<string[]> Read(string name)
     {
-        using Stream stream = typeof(FactTable).Assembly.GetManifestResourceStream("SmtpTls.Tls." + name)!;
+        using Stream stream = typeof(FactTable).Assembly.GetManifestResourceStream("SmtpTls." + name)!;
         using StreamReader reader = new(stream);
         while (reader.ReadLine() is { } line)
         {
