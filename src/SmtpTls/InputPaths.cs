@@ -1,0 +1,56 @@
+using System.Management.Automation;
+
+namespace SmtpTls;
+
+/// <summary>Resolves what a user gives as -Path (with wildcards) or -LiteralPath to files and folders of the file system.</summary>
+internal static class InputPaths
+{
+    /// <summary>
+    /// The full paths behind <paramref name="paths"/>, in their order. One that leads nowhere is told as an error of
+    /// <paramref name="cmdlet"/>, and the others go on.
+    /// </summary>
+    public static IEnumerable<string> Resolve(PSCmdlet cmdlet, IEnumerable<string> paths, bool literal)
+    {
+        foreach (string path in paths)
+        {
+            foreach (string resolved in Resolve(cmdlet, path, literal))
+                yield return resolved;
+        }
+    }
+
+    private static IReadOnlyList<string> Resolve(PSCmdlet cmdlet, string path, bool literal)
+    {
+        try
+        {
+            PathIntrinsics intrinsics = cmdlet.SessionState.Path;
+            ProviderInfo provider;
+            IReadOnlyList<string> found = literal
+                ? [intrinsics.GetUnresolvedProviderPathFromPSPath(path, out provider, out _)]
+                : [.. intrinsics.GetResolvedProviderPathFromPSPath(path, out provider)];
+            if (provider.Name != "FileSystem")
+                return Fail(cmdlet, "PathNotInFileSystem", ErrorCategory.InvalidArgument, path, $"{Quoted.Path(path)} is not in the file system but in {provider.Name}.");
+            if (found.Count == 0)
+                return NotFound(cmdlet, path, $"No file matches {Quoted.Path(path)}.");
+            return literal && !File.Exists(found[0]) && !Directory.Exists(found[0])
+                ? NotFound(cmdlet, path, $"There is no file or folder {Quoted.Path(found[0])}.")
+                : found;
+        }
+        catch (ItemNotFoundException)
+        {
+            return NotFound(cmdlet, path, $"There is no file or folder {Quoted.Path(path)}.");
+        }
+        catch (Exception e) when (e is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or PSInvalidOperationException or ArgumentException or NotSupportedException)
+        {
+            return Fail(cmdlet, "InvalidPath", ErrorCategory.InvalidArgument, path, $"{Quoted.Path(path)} is no path: {e.Message}");
+        }
+    }
+
+    private static IReadOnlyList<string> NotFound(PSCmdlet cmdlet, string path, string message) =>
+        Fail(cmdlet, "PathNotFound", ErrorCategory.ObjectNotFound, path, message);
+
+    private static IReadOnlyList<string> Fail(PSCmdlet cmdlet, string errorId, ErrorCategory category, string path, string message)
+    {
+        cmdlet.WriteError(new ErrorRecord(new FileNotFoundException(message, path), errorId, category, path));
+        return [];
+    }
+}
