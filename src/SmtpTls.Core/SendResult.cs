@@ -45,7 +45,7 @@ public sealed class SendResult
     /// <summary>The server name that was sent (SNI, RFC 6066); <see langword="null"/> when none was.</summary>
     public string? ServerName { get; internal set; }
 
-    /// <summary>Whether the client's certificate was sent; <see langword="null"/> without TLS, without such a certificate, and on .NET Framework, which does not tell.</summary>
+    /// <summary>Whether the client's certificate was sent; <see langword="null"/> without TLS, without such a certificate, and where the system does not tell (.NET Framework; a certificate with its issuers).</summary>
     public bool? ClientCertificateSent { get; internal set; }
 
     /// <summary>The server's own certificate.</summary>

@@ -75,6 +75,9 @@ internal sealed class Delivery : IDisposable
     {
         if (_options.Credential is { } credential)
             await _client.AuthenticateAsync(Encoding.UTF8, credential, _limit.Token).ConfigureAwait(false);
+        // Where SMTPUTF8 is offered, MailKit would use it for the sake of a domain: A-labels go further.
+        if (!message.NeedsSmtpUtf8)
+            _client.Capabilities &= ~SmtpCapabilities.UTF8;
         using MimeMessage mime = message.Load();
         FormatOptions format = FormatOptions.Default.Clone();
         format.International = message.NeedsSmtpUtf8;

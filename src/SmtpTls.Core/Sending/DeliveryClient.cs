@@ -14,6 +14,7 @@ internal sealed class DeliveryClient : SmtpClient
     private readonly X509Certificate2? _own;
     private IReadOnlyList<X509Certificate2> _certificates = [];
 #if NET
+    private readonly IReadOnlyList<X509Certificate2> _issuers;
     private SslStream? _tls;
 #endif
 
@@ -31,6 +32,9 @@ internal sealed class DeliveryClient : SmtpClient
         _own = options.ClientCertificate;
         if (_own is not null)
             ClientCertificates = new X509CertificateCollection { _own };
+#if NET
+        _issuers = options.ClientIntermediates;
+#endif
     }
 
     /// <summary>What the server sent, leaf first; the receiver disposes it.</summary>
@@ -45,7 +49,7 @@ internal sealed class DeliveryClient : SmtpClient
         CipherSuite? suite = _tls is not null ? PlatformTls.SuiteOf(_tls) : SslCipherSuite is { } negotiated ? CipherSuites.Find((int)negotiated) : null;
         SslProtocolVersion? protocol = PlatformTls.VersionOf(_tls?.SslProtocol ?? SslProtocol);
         seen.CipherStrength = suite?.Strength;
-        seen.ClientCertificateSent = _own is null ? null : _tls?.IsMutuallyAuthenticated == true;
+        seen.ClientCertificateSent = _own is null || _issuers.Count > 0 ? null : _tls?.IsMutuallyAuthenticated == true;
 #else
         // .NET Framework names the parts of a suite, not the suite; MailKit's client does not tell of client certificates there.
         CipherSuite? suite = null;
@@ -69,6 +73,12 @@ internal sealed class DeliveryClient : SmtpClient
     {
         SslClientAuthenticationOptions options = base.GetSslClientAuthenticationOptions(host, remoteCertificateValidationCallback);
         options.CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck };
+        if (_own is not null && _issuers.Count > 0)
+        {
+            X509Certificate2Collection issuers = [.. _issuers];
+            options.ClientCertificateContext = SslStreamCertificateContext.Create(_own, issuers, offline: true);
+            return options;
+        }
         options.LocalCertificateSelectionCallback = (sender, _, _, _, _) =>
         {
             // Called at least when the server asks for a certificate: the case in which it may hang up after the handshake.

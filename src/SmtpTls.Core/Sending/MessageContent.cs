@@ -58,11 +58,9 @@ internal static class MessageContent
         try
         {
             using MimeMessage message = MimeMessage.Load(new MemoryStream(content, writable: false));
-            if (message.Headers.Count == 0)
-                throw NoMessage(path);
-            return new OutgoingMessage(content, sender, recipients) { MessageId = message.MessageId, Subject = message.Subject };
+            return message.Headers.Count == 0 ? throw NoMessage(path) : new OutgoingMessage(content, sender, recipients) { MessageId = message.MessageId, Subject = message.Subject };
         }
-        catch (ParseException)
+        catch (FormatException)
         {
             throw NoMessage(path);
         }

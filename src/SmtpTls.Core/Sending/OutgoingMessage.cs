@@ -8,6 +8,9 @@ namespace SmtpTls.Sending;
 /// <param name="recipients">The recipients of the envelope.</param>
 internal sealed class OutgoingMessage(byte[] content, Mailbox sender, IReadOnlyList<Mailbox> recipients)
 {
+    /// <summary>The sender's address, its domain as A-labels; empty for the null sender.</summary>
+    public string From { get; } = sender.Address;
+
     /// <summary>The sender of the envelope.</summary>
     public MailboxAddress Sender { get; } = sender.ToMimeKit();
 

@@ -77,7 +77,7 @@ internal static class SendJudge
         if (seen.Encrypted && seen.TlsEhlo is null && seen.Banner is null == seen.ImplicitTls)
         {
             return (SendStatus.HandshakeFailed,
-                $"The handshake seemed to succeed, but the server answered nothing inside TLS ({seen.Error}). It may want a client certificate, or another one than it got.");
+                $"The handshake seemed to succeed, but the server answered nothing inside TLS: {seen.Error} It may want a client certificate, or another one than it got.");
         }
         if (!seen.Encrypted && seen.PlainEhlo is { Accepted: true, OffersStartTls: false } && seen.Mode is SendTlsMode.Required or SendTlsMode.Verified)
             return (SendStatus.NotOffered, $"{NotOffered(seen.PlainEhlo)} Nothing was sent.");

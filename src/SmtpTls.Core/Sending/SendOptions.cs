@@ -20,6 +20,9 @@ internal sealed record SendOptions
     /// <summary>A certificate to present if the server asks for one.</summary>
     public X509Certificate2? ClientCertificate { get; init; }
 
+    /// <summary>Certificates to send behind it. .NET Framework sends what its stores have instead.</summary>
+    public IReadOnlyList<X509Certificate2> ClientIntermediates { get; init; } = [];
+
     /// <summary>How to judge the server's certificate.</summary>
     public CertificateVerifierOptions Verification { get; init; } = new();
 

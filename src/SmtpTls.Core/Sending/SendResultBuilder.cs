@@ -28,7 +28,7 @@ internal static class SendResultBuilder
             StartTlsOffered = seen.PlainEhlo is { Accepted: true } ehlo ? ehlo.OffersStartTls : null,
             AuthMechanism = seen.AuthMechanism,
             AuthenticatedAs = seen.Authenticated ? options.Credential?.UserName : null,
-            From = message.Sender.Address,
+            From = message.From,
             Accepted = [.. seen.RcptToReplies.Where(one => one.Reply.Severity == SmtpReplySeverity.Success).Select(one => one.Recipient)],
             Refused = [.. seen.RcptToReplies.Where(one => one.Reply.Severity != SmtpReplySeverity.Success)
                 .Select(one => new RefusedRecipient { Address = one.Recipient, Reply = one.Reply.ToString() })],

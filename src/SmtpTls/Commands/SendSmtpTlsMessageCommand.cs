@@ -87,7 +87,10 @@ public sealed class SendSmtpTlsMessageCommand : ConnectingCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public SwitchParameter ImplicitTls { get; set; }
 
-    /// <summary>A certificate with its private key, or the path of a .pfx or .pem file without password, to present if the server asks.</summary>
+    /// <summary>
+    /// A certificate with its private key, to present if the server asks; what follows it is sent behind it. Or the path of a .pfx or
+    /// .pem file without password that holds all of them.
+    /// </summary>
     [Parameter]
     [CertificatePath(WithPrivateKey = true)]
     public X509Certificate2[] ClientCertificate { get; set; } = [];
@@ -115,6 +118,7 @@ public sealed class SendSmtpTlsMessageCommand : ConnectingCmdlet
             HeloName = HelloName(),
             Protocols = Protocol,
             ClientCertificate = own,
+            ClientIntermediates = [.. ClientCertificate.Skip(1)],
             Verification = new CertificateVerifierOptions { TrustedRoots = TrustedRoot, RevocationMode = CheckRevocation },
             // Not GetNetworkCredential, which parts DOMAIN\user: SMTP takes the name as it is.
             Credential = Credential is null ? null : new NetworkCredential(Credential.UserName, Credential.Password),
@@ -173,7 +177,7 @@ public sealed class SendSmtpTlsMessageCommand : ConnectingCmdlet
             if (TryRead(nameof(Server), text, name => Target(name, targets)) is not { } server)
                 continue;
             string recipients = string.Join(", ", message.Recipients.Select(one => one.Address));
-            if (ShouldProcess(server.ToString(), $"Send message '{message.Subject}' from <{message.Sender.Address}> to {recipients} (TLS mode {TlsMode})"))
+            if (ShouldProcess(server.ToString(), $"Send message '{message.Subject}' from <{message.From}> to {recipients} (TLS mode {TlsMode})"))
                 Start(server, message, new MessageSender(_resolver!, targets, _options!));
         }
     }
