@@ -81,6 +81,9 @@ internal sealed class Delivery : IDisposable
         using MimeMessage mime = message.Load();
         FormatOptions format = FormatOptions.Default.Clone();
         format.International = message.NeedsSmtpUtf8;
+        // A file may have what recipients must not see (RFC 5322 section 3.6.3).
+        format.HiddenHeaders.Add(HeaderId.Bcc);
+        format.HiddenHeaders.Add(HeaderId.ResentBcc);
         await _client.SendAsync(format, mime, message.Sender, message.Recipients, _limit.Token).ConfigureAwait(false);
     }
 
@@ -118,7 +121,11 @@ internal sealed class Delivery : IDisposable
         // A refusal of before this is what there is to tell.
         if (error is null || SendJudge.Refusal(_seen) is not null)
             return;
-        _seen.Error = _seen.Pending is { } command && !_seen.StartTlsAwaitsTls ? $"{SendJudge.Step(command)}: {error}" : error;
+        string? step = e is SslHandshakeException && !_limit.Expired ? null
+            : _seen.AwaitsTls ? "The handshake"
+            : _seen.Pending is { } command ? SendJudge.Step(command)
+            : null;
+        _seen.Error = step is null ? error : $"{step}: {error}";
         _transcript.Note(error);
     }
 

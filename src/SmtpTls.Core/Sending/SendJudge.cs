@@ -70,10 +70,8 @@ internal static class SendJudge
             return (StatusOf(refusal.Step, refusal.Reply), Refused(seen, refusal.Step, refusal.Reply));
         if (seen.MessageComplete)
             return (SendStatus.Unconfirmed, $"{seen.Error} The server may have taken the message or not; sending it again may deliver it twice.");
-        if (seen.StartTlsAccepted && !seen.Encrypted)
+        if (seen.AwaitsTls)
             return (SendStatus.HandshakeFailed, $"{seen.Error}{NoFallback(seen)}");
-        if (seen.ImplicitTls && !seen.Encrypted && seen.Address is not null)
-            return (SendStatus.HandshakeFailed, seen.Error);
         if (seen.Encrypted && seen.TlsEhlo is null && seen.Banner is null == seen.ImplicitTls)
         {
             return (SendStatus.HandshakeFailed,
@@ -105,7 +103,7 @@ internal static class SendJudge
         _ => $"{Step(step)} was refused: {reply}",
     };
 
-    private static string NoFallback(SendObservation seen) => seen.Mode == SendTlsMode.Opportunistic
+    private static string NoFallback(SendObservation seen) => seen.Mode == SendTlsMode.Opportunistic && !seen.ImplicitTls
         ? " Nothing was sent: many mail servers would now send in the clear; -TlsMode Off does."
         : " Nothing was sent.";
 

@@ -79,7 +79,7 @@ internal sealed class SendObservation
     public bool StartTlsAccepted => StartTlsReply?.Severity == SmtpReplySeverity.Success;
 
     /// <summary>Whether the handshake is under way or failed.</summary>
-    public bool StartTlsAwaitsTls => StartTlsAccepted && !Encrypted;
+    public bool AwaitsTls => (StartTlsAccepted || ImplicitTls) && !Encrypted;
 
     /// <summary>Whether the server still waits for a command in the clear, so that QUIT makes sense.</summary>
     public bool MayQuitInTheClear => Banner is not null && !Encrypted && !StartTlsAccepted && Error is null;

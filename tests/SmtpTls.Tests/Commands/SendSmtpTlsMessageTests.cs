@@ -283,6 +283,18 @@ public sealed class SendSmtpTlsMessageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_mechanism_that_nobody_knows_is_no_auth()
+    {
+        await using ScriptedServer server = new(Offered + StartTls + "C: EHLO\nS: 250-hi\nS: 250 AUTH X-ODD\n" + Quit) { Certificate = _certificate };
+
+        PSObject result = Send(server, "-TrustedRoot $root -Credential $credential").ThrowOnError().Only;
+
+        Assert.Equal(("AuthenticationFailed", false), (result.Text("Status"), result.Get("Sent")));
+        Assert.Contains("no mechanism", result.Text("Reason"), StringComparison.Ordinal);
+        Assert.Empty(server.Surprises);
+    }
+
+    [Fact]
     public async Task A_password_for_a_server_that_proves_nothing_is_warned_of()
     {
         await using ScriptedServer server = new(WithAuth + "C: AUTH PLAIN\nS: 235 Ok\n" + Envelope + Message + Quit) { Certificate = _certificate };
@@ -329,6 +341,18 @@ public sealed class SendSmtpTlsMessageTests : IDisposable
         Assert.Equal(("Sent", true, "True"), (result.Text("Status"), result.Get("Encrypted"), result.Text("ImplicitTls")));
         Assert.Null(result.Get("StartTlsOffered"));
         Assert.Empty(server.Surprises);
+    }
+
+    [Fact]
+    public async Task Implicit_tls_that_fails_leaves_nothing_sent()
+    {
+        await using ScriptedServer server = new("S: 220 this server begins in the clear\nREAD");
+
+        PSObject result = Send(server, "-ImplicitTls -TlsMode Opportunistic").ThrowOnError().Only;
+
+        Assert.Equal(("HandshakeFailed", "validation-failure"), (result.Text("Status"), result.Text("Failure")));
+        Assert.Null(result.Get("Encrypted"));
+        Assert.StartsWith("The handshake failed: ", result.Text("Reason"), StringComparison.Ordinal);
     }
 
     [Fact]
