@@ -154,7 +154,6 @@ internal sealed class Delivery : IDisposable
         using NetworkStream stream = new(_socket, ownsSocket: false);
         await stream.WriteBytesAsync(quit, _limit.Token).ConfigureAwait(false);
         _log.LogClient(quit, 0, quit.Length);
-        _limit.Restart(_options.QuitTimeout);
         int count = await stream.ReadBytesAsync(buffer, 0, buffer.Length, _limit.Token).ConfigureAwait(false);
         _log.LogServer(buffer, 0, count);
     }

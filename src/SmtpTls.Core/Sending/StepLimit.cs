@@ -3,10 +3,10 @@ namespace SmtpTls.Sending;
 /// <summary>A time limit that begins anew with every step, for a library that knows only one token for all of them.</summary>
 internal sealed class StepLimit : IDisposable
 {
-    private readonly TimeSpan _limit;
     private readonly CancellationTokenSource _source;
     private readonly CancellationTokenRegistration _registration;
     private readonly CancellationToken _outer;
+    private TimeSpan _limit;
 
     /// <summary>Begins the first step.</summary>
     /// <param name="limit">Time for each step.</param>
@@ -33,8 +33,12 @@ internal sealed class StepLimit : IDisposable
     /// <summary>A step begins.</summary>
     public void Restart() => Restart(_limit);
 
-    /// <summary>A step begins that has a limit of its own.</summary>
-    public void Restart(TimeSpan limit) => _source.CancelAfter(limit);
+    /// <summary>A step begins, and from now on each has another limit.</summary>
+    public void Restart(TimeSpan limit)
+    {
+        _limit = limit;
+        _source.CancelAfter(limit);
+    }
 
     /// <summary>What follows has a limit elsewhere.</summary>
     public void Suspend() => _source.CancelAfter(Timeout.InfiniteTimeSpan);

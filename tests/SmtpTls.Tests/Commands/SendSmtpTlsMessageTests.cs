@@ -219,6 +219,17 @@ public sealed class SendSmtpTlsMessageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_that_does_not_answer_quit_is_not_waited_for()
+    {
+        await using ScriptedServer server = new(Encrypted + Envelope + Message + "C: QUIT\nHANG") { Certificate = _certificate };
+
+        PSObject result = Send(server, "-TimeoutSec 600").ThrowOnError().Only;
+
+        Assert.Equal("Sent", result.Text("Status"));
+        Assert.Contains("QUIT", server.Received);
+    }
+
+    [Fact]
     public async Task Recipients_that_are_refused_do_not_keep_the_message_from_the_others()
     {
         string envelope = "C: MAIL\nS: 250 Ok\nC: RCPT TO:<b@example.com>\nS: 250 Ok\nC: RCPT TO:<gone@example.com>\nS: 550 5.1.1 Gone\n";
