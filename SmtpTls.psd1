@@ -8,10 +8,11 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
-    FormatsToProcess       = @('SmtpTls.format.ps1xml')
+    FormatsToProcess       = @('SmtpTls.format.ps1xml', 'Send.format.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'Get-SmtpTlsCertificate'
+        'Send-SmtpTlsMessage'
         'Test-SmtpStartTls'
     )
     VariablesToExport      = @()

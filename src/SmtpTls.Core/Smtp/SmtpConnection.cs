@@ -26,14 +26,7 @@ internal sealed class SmtpConnection : IDisposable
     }
 
     /// <summary>This side's address as EHLO takes it where there is no name (RFC 5321 section 4.1.3).</summary>
-    public string AddressLiteral
-    {
-        get
-        {
-            IPAddress address = ((IPEndPoint)_socket.LocalEndPoint!).Address;
-            return address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[IPv6:{address}]" : $"[{address}]";
-        }
-    }
+    public string AddressLiteral => SmtpSocket.AddressLiteral(_socket);
 
     /// <summary>Connects.</summary>
     /// <param name="endPoint">Where to.</param>
@@ -44,24 +37,8 @@ internal sealed class SmtpConnection : IDisposable
     public static async Task<SmtpConnection> ConnectAsync(
         IPEndPoint endPoint, TimeSpan limit, TranscriptRecorder transcript, CancellationToken cancellationToken)
     {
-        try
-        {
-            Socket socket = new(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            try
-            {
-                await TimeLimit.RunAsync(limit, socket.Dispose, token => ConnectAsync(socket, endPoint, token), cancellationToken).ConfigureAwait(false);
-                return new SmtpConnection(socket, limit, transcript);
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
-            }
-        }
-        catch (SocketException e)
-        {
-            throw new SmtpDialogueException(SmtpDialogueError.ConnectFailed, SocketErrors.ConnectFailed(e), e);
-        }
+        Socket socket = await SmtpSocket.ConnectAsync(endPoint, limit, cancellationToken).ConfigureAwait(false);
+        return new SmtpConnection(socket, limit, transcript);
     }
 
     /// <summary>Sends a command line and reads the reply to it.</summary>
@@ -166,17 +143,6 @@ internal sealed class SmtpConnection : IDisposable
         {
             _transport.Dispose();
         }
-    }
-
-    private static async Task<bool> ConnectAsync(Socket socket, IPEndPoint endPoint, CancellationToken cancellationToken)
-    {
-#if NET
-        await socket.ConnectAsync(endPoint, cancellationToken).ConfigureAwait(false);
-#else
-        _ = cancellationToken;
-        await socket.ConnectAsync(endPoint).ConfigureAwait(false);
-#endif
-        return true;
     }
 
     private Task<T> LimitAsync<T>(TimeSpan limit, Func<CancellationToken, Task<T>> operation, CancellationToken cancellationToken) =>

@@ -8,26 +8,20 @@ namespace SmtpTls.Tls;
 /// <summary>SslStream: Schannel on Windows, OpenSSL on Linux. It shows what a mail server on this machine would negotiate.</summary>
 internal sealed class PlatformTlsEngine : ITlsEngine
 {
-    private static readonly SslProtocolVersion[] AllVersions =
-    [
-        SslProtocolVersion.Ssl2, SslProtocolVersion.Ssl3, SslProtocolVersion.Tls10, SslProtocolVersion.Tls11, SslProtocolVersion.Tls12,
-        SslProtocolVersion.Tls13,
-    ];
-
     /// <inheritdoc/>
     public TlsEngineName Name => TlsEngineName.Platform;
 
     /// <inheritdoc/>
     public async Task<TlsHandshake> AuthenticateAsync(Stream transport, TlsClientOptions options, CancellationToken cancellationToken)
     {
-        List<X509Certificate2> sent = [];
+        IReadOnlyList<X509Certificate2> sent = [];
         bool requested = false;
         SslStream tls = new(
             transport,
             leaveInnerStreamOpen: true,
             (_, leaf, chain, _) =>
             {
-                Take(sent, leaf, chain);
+                sent = sent.Count > 0 ? sent : PlatformTls.CertificatesOf(leaf, chain);
                 return true;
             },
             // Without a certificate of our own this is called only when the server asks for one.
@@ -49,8 +43,8 @@ internal sealed class PlatformTlsEngine : ITlsEngine
         return new TlsHandshake
         {
             Stream = tls,
-            Protocol = VersionOf(tls.SslProtocol),
-            CipherSuite = SuiteOf(tls),
+            Protocol = PlatformTls.VersionOf(tls.SslProtocol),
+            CipherSuite = PlatformTls.SuiteOf(tls),
             Certificates = sent,
             ClientCertificateRequested = tls.IsMutuallyAuthenticated || (options.ClientCertificate is null && requested) ? true : null,
             ClientCertificateSent = tls.IsMutuallyAuthenticated,
@@ -59,7 +53,7 @@ internal sealed class PlatformTlsEngine : ITlsEngine
 
     private static async Task AuthenticateAsync(SslStream tls, TlsClientOptions options, CancellationToken cancellationToken)
     {
-        SslProtocols protocols = options.Protocols.Aggregate(SslProtocols.None, (all, version) => all | ProtocolOf(version));
+        SslProtocols protocols = PlatformTls.ProtocolsOf(options.Protocols);
 #if NET
         await tls.AuthenticateAsClientAsync(
             new SslClientAuthenticationOptions
@@ -76,43 +70,4 @@ internal sealed class PlatformTlsEngine : ITlsEngine
         await tls.AuthenticateAsClientAsync(options.ServerName ?? "", [], protocols, checkCertificateRevocation: false).ConfigureAwait(false);
 #endif
     }
-
-    // The system hands on what the server sent in the chain's extra store, the leaf apart.
-    private static void Take(List<X509Certificate2> sent, X509Certificate? leaf, X509Chain? chain)
-    {
-        if (leaf is null || sent.Count > 0)
-            return;
-        sent.Add(new X509Certificate2(leaf.GetRawCertData()));
-        foreach (X509Certificate2 extra in chain?.ChainPolicy.ExtraStore ?? [])
-        {
-            if (!extra.RawData.AsSpan().SequenceEqual(sent[0].RawData))
-                sent.Add(new X509Certificate2(extra.RawData));
-        }
-    }
-
-#pragma warning disable CS0618, SYSLIB0039 // Old protocol versions are this tool's subject.
-    private static SslProtocols ProtocolOf(SslProtocolVersion version) => version switch
-    {
-        SslProtocolVersion.Ssl2 => SslProtocols.Ssl2,
-        SslProtocolVersion.Ssl3 => SslProtocols.Ssl3,
-        SslProtocolVersion.Tls10 => SslProtocols.Tls,
-        SslProtocolVersion.Tls11 => SslProtocols.Tls11,
-        SslProtocolVersion.Tls12 => SslProtocols.Tls12,
-        _ => (SslProtocols)12288, // Tls13 has no name in .NET Framework 4.7.2.
-    };
-#pragma warning restore CS0618, SYSLIB0039
-
-    private static SslProtocolVersion? VersionOf(SslProtocols protocol) => AllVersions.Where(version => ProtocolOf(version) == protocol)
-        .Select(version => (SslProtocolVersion?)version).FirstOrDefault();
-
-#if NET
-    private static CipherSuite? SuiteOf(SslStream tls) => CipherSuites.Find((int)tls.NegotiatedCipherSuite);
-#else
-    // .NET Framework names the parts of a suite, not the suite.
-    private static CipherSuite? SuiteOf(SslStream tls)
-    {
-        _ = tls;
-        return null;
-    }
-#endif
 }

@@ -7,7 +7,7 @@ using SmtpTls.Tls;
 namespace SmtpTls.Commands;
 
 /// <summary>What the cmdlets that test receiving servers share: whom to test, how to reach them, and many at once.</summary>
-public abstract class ServerTargetCmdlet : AsyncCmdlet
+public abstract class ServerTargetCmdlet : ConnectingCmdlet
 {
     private const string DomainSet = "Domain";
     private const string ServerSet = "Server";
@@ -37,32 +37,6 @@ public abstract class ServerTargetCmdlet : AsyncCmdlet
     [Parameter]
     public SwitchParameter ImplicitTls { get; set; }
 
-    /// <summary>The name for EHLO: a domain or an address literal. This machine's full name, or else its address, when none is given.</summary>
-    [Parameter]
-    public string? HeloName { get; set; }
-
-    /// <summary>The versions to offer; TLS 1.0 to 1.3 when none is given.</summary>
-    [Parameter]
-    public SslProtocolVersion[] Protocol { get; set; } = [];
-
-    /// <summary>DNS servers to ask, as address or address:port; those of the system when none is given.</summary>
-    [Parameter]
-    public string[] DnsServer { get; set; } = [];
-
-    /// <summary>Which addresses to test.</summary>
-    [Parameter]
-    public IpFamily AddressFamily { get; set; }
-
-    /// <summary>How many targets to test at once, 1 to 1024.</summary>
-    [Parameter]
-    [ValidateRange(1, 1024)]
-    public int ThrottleLimit { get; set; } = 16;
-
-    /// <summary>Time limit of each step in seconds, 1 to 3600. 45 is longer than the greet delays that servers in the field use.</summary>
-    [Parameter]
-    [ValidateRange(1, 3600)]
-    public int TimeoutSec { get; set; } = (int)ProbeOptions.DefaultTimeout.TotalSeconds;
-
     /// <summary>Which code makes the TLS handshake.</summary>
     [Parameter]
     public TlsEngineName Engine { get; set; }
@@ -83,25 +57,19 @@ public abstract class ServerTargetCmdlet : AsyncCmdlet
         {
             Port = MyInvocation.BoundParameters.ContainsKey(nameof(Port)) ? Port : null,
             ImplicitTls = MyInvocation.BoundParameters.ContainsKey(nameof(ImplicitTls)) ? ImplicitTls.IsPresent : null,
-            Family = AddressFamily switch
-            {
-                IpFamily.IPv4 => System.Net.Sockets.AddressFamily.InterNetwork,
-                IpFamily.IPv6 => System.Net.Sockets.AddressFamily.InterNetworkV6,
-                _ => System.Net.Sockets.AddressFamily.Unspecified,
-            },
+            Family = Family,
             Recipient = DefaultRecipient,
         };
         ProbeOptions options = Complete(new ProbeOptions
         {
-            HeloName = HeloName is null ? Smtp.HeloName.OfThisMachine() : Argument(nameof(HeloName), HeloName, Smtp.HeloName.Parse),
+            HeloName = HelloName(),
             Protocols = Protocol,
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
         });
-        DnsResolverOptions dns = new() { NameServers = [.. DnsServer.Select(server => Argument(nameof(DnsServer), server, NameServerAddress.Parse))] };
         _gate = new ConnectionGate(ThrottleLimit);
         _progress = new TestProgress(this, MyInvocation.MyCommand.Name);
         _tester = new StartTlsTester(
-            new TestPlanner(new DnsClientResolver(dns), targets), new AddressProbe(TlsEngines.Create(Engine), options), _gate);
+            new TestPlanner(Resolver(), targets), new AddressProbe(TlsEngines.Create(Engine), options), _gate);
     }
 
     /// <inheritdoc/>
@@ -128,20 +96,6 @@ public abstract class ServerTargetCmdlet : AsyncCmdlet
     {
         FinishWork();
         _progress?.Complete();
-    }
-
-    /// <summary>Reads an argument; one that cannot be read ends the command.</summary>
-    private protected T Argument<T>(string parameter, string text, Func<string, T> parse)
-    {
-        try
-        {
-            return parse(text);
-        }
-        catch (FormatException e)
-        {
-            ThrowTerminatingError(new ErrorRecord(new PSArgumentException(e.Message, parameter), $"Invalid{parameter}", ErrorCategory.InvalidArgument, text));
-            throw;
-        }
     }
 
     /// <inheritdoc/>

@@ -54,6 +54,14 @@ internal sealed record TestCertificate
             NotAfter = Now.AddYears(5),
         }.Create();
 
+    /// <summary>For cmdlets, which judge for today: a certificate that outlasts the tests.</summary>
+    public static X509Certificate2 Lasting(TestCertificate certificate) => (certificate with
+    {
+        Key = ECDsa.Create(ECCurve.NamedCurves.nistP256),
+        NotBefore = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero),
+        NotAfter = new DateTimeOffset(2090, 1, 1, 0, 0, 0, TimeSpan.Zero),
+    }).Create();
+
     public X509Certificate2 Create()
     {
         AsymmetricAlgorithm key = Key ?? ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using SmtpTls.Tests.Certificates;
 using SmtpTls.Tests.Dns;
@@ -14,10 +13,10 @@ public sealed class TestSmtpStartTlsTests : IDisposable
     private const string Refusal = "S: 554 5.7.1 Go away\nC: QUIT\nS: 221 Bye";
 
     private readonly PowerShellEngine _engine = new();
-    private readonly X509Certificate2 _root = Lasting(new TestCertificate { Subject = "CN=Test Root", Authority = true });
+    private readonly X509Certificate2 _root = TestCertificate.Lasting(new TestCertificate { Subject = "CN=Test Root", Authority = true });
     private readonly X509Certificate2 _certificate;
 
-    public TestSmtpStartTlsTests() => _certificate = Lasting(new TestCertificate { Issuer = _root, DnsNames = ["mx1.example.com"], Addresses = ["127.0.0.1"] });
+    public TestSmtpStartTlsTests() => _certificate = TestCertificate.Lasting(new TestCertificate { Issuer = _root, DnsNames = ["mx1.example.com"], Addresses = ["127.0.0.1"] });
 
     public void Dispose()
     {
@@ -200,12 +199,4 @@ public sealed class TestSmtpStartTlsTests : IDisposable
         foreach (string property in new[] { "Status", "StartTls", "Protocol", "CipherSuite", "Failure", "Level", "Score", "DaysLeft" })
             Assert.Equal(result.Text(property), back.Properties[property].Value?.ToString() ?? "");
     }
-
-    // The cmdlets judge for today: certificates that outlast the tests.
-    private static X509Certificate2 Lasting(TestCertificate certificate) => (certificate with
-    {
-        Key = ECDsa.Create(ECCurve.NamedCurves.nistP256),
-        NotBefore = new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero),
-        NotAfter = new DateTimeOffset(2090, 1, 1, 0, 0, 0, TimeSpan.Zero),
-    }).Create();
 }

@@ -15,13 +15,15 @@ public sealed class ShellTests
     public async Task A_command_ends_with_the_exit_code_that_pwsh_gives(string command, int exitCode)
         => Assert.Equal(exitCode, (await RunAsync(command)).ExitCode);
 
-    [Fact]
-    public async Task A_result_is_a_table_of_at_most_120_columns_without_escape_codes()
+    [Theory]
+    [InlineData("Test-SmtpStartTls -Server 127.0.0.1:1", "MxHost")]
+    [InlineData("Send-SmtpTlsMessage 127.0.0.1:1 -From a@example.com -To b@example.com", "Server")]
+    public async Task A_result_is_a_table_of_at_most_120_columns_without_escape_codes(string command, string firstColumn)
     {
-        var (_, output, error) = await RunAsync("Test-SmtpStartTls -Server 127.0.0.1:1");
+        var (_, output, error) = await RunAsync(command);
 
         string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Contains(lines, line => line.StartsWith("MxHost", StringComparison.Ordinal) && line.Contains("Status", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith(firstColumn, StringComparison.Ordinal) && line.Contains("Status", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("127.0.0.1", StringComparison.Ordinal) && line.Contains("Unreachable", StringComparison.Ordinal));
         Assert.All(lines, line => Assert.InRange(line.TrimEnd().Length, 0, 120));
         Assert.DoesNotContain('\x1b', output);

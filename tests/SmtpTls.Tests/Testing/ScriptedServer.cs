@@ -11,7 +11,7 @@ namespace SmtpTls.Tests.Testing;
 /// A server on loopback that follows a script, so that it can misbehave in any way. Each connection takes the next script; the last
 /// one serves for all that follow. A script is lines:
 /// <c>S: text</c> sends a line (neighbours go out in one write), <c>C: PREFIX</c> reads a line that must begin so,
-/// <c>READ</c> reads anything, <c>TLS</c> makes the
+/// <c>READ</c> reads anything, <c>MESSAGE</c> reads what follows DATA up to its dot, <c>TLS</c> makes the
 /// handshake, <c>RAW text</c> sends text as it stands (with \xNN and \r\n), <c>FLOOD text</c> repeats it for ever,
 /// <c>DELAY ms</c> waits, <c>HANG</c> says nothing any more, <c>RESET</c> resets. At its end the connection is closed.
 /// </summary>
@@ -43,6 +43,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     /// <summary>Every line that clients sent, connection by connection in order of arrival.</summary>
     public ConcurrentQueue<string> Received { get; } = new();
+
+    /// <summary>Every message that clients sent, without the final dot.</summary>
+    public ConcurrentQueue<string> Messages { get; } = new();
 
     /// <summary>What did not go by the script.</summary>
     public ConcurrentQueue<string> Surprises { get; } = new();
@@ -127,6 +130,18 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 if (!received.StartsWith(words[1], StringComparison.Ordinal))
                     Surprises.Enqueue($"expected '{words[1]}', got '{received}'");
                 return true;
+            case "MESSAGE":
+                StringBuilder message = new();
+                while (await ReadLineAsync(stream) is { } text)
+                {
+                    if (text == ".")
+                    {
+                        Messages.Enqueue(message.ToString());
+                        return true;
+                    }
+                    message.Append(text).Append('\n');
+                }
+                return false;
             case "TLS":
                 SslStream tls = new(stream);
                 await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
