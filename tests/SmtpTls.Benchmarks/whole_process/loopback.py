@@ -13,6 +13,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "lab"))
+
+from smtptls_lab.openssl_server import converse  # noqa: E402
+
 DOMAIN = "fleet.test"
 A, MX = 1, 15
 BACKLOG = 4096
@@ -34,28 +38,6 @@ def make_certificate(folder: Path) -> Path:
 def address(number: int) -> str:
     """The address of the server mxN.fleet.test: from 127.100.0.0 on."""
     return f"127.100.{number // 256}.{number % 256}"
-
-
-async def converse(tls, delay, reader, writer):
-    await asyncio.sleep(delay)
-    writer.write(b"220 fleet.test ESMTP\r\n")
-    encrypted = False
-    while line := await reader.readline():
-        verb = line[:4].upper()
-        if verb == b"EHLO":
-            writer.write(b"250 fleet.test\r\n" if encrypted else b"250-fleet.test\r\n250 STARTTLS\r\n")
-        elif verb == b"STAR":
-            writer.write(b"220 2.0.0 Ready\r\n")
-            await writer.drain()
-            await writer.start_tls(tls)
-            encrypted = True
-        elif verb == b"QUIT":
-            writer.write(b"221 2.0.0 Bye\r\n")
-            break
-        else:
-            writer.write(b"250 2.0.0 OK\r\n")
-        await writer.drain()
-    await writer.drain()
 
 
 class Names(asyncio.DatagramProtocol):
@@ -88,7 +70,8 @@ async def main(certificate, delay):
 
     async def accept(reader, writer):
         with contextlib.suppress(OSError, asyncio.IncompleteReadError):
-            await converse(tls, delay, reader, writer)
+            await asyncio.sleep(delay)
+            await converse({"host": DOMAIN, "implicitTls": False}, tls, reader, writer)
         writer.close()
 
     smtp = await asyncio.start_server(accept, "0.0.0.0", 0, backlog=BACKLOG)
