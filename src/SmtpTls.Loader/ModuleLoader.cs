@@ -24,4 +24,13 @@ public static class ModuleLoader
     /// <summary>The assembly with the cmdlets; loaded once in a process.</summary>
     /// <exception cref="FileLoadException">A library that we need is loaded already in a version too old for us (.NET Framework only).</exception>
     public static Assembly LoadModule() => Module.Value;
+
+    /// <summary>Adds cmdlets to a module's exports, which PowerShell lets no script do.</summary>
+    /// <param name="module">The PSModuleInfo.</param>
+    /// <param name="cmdlets">Each a CmdletInfo.</param>
+    public static void Export(object module, IEnumerable<object> cmdlets)
+    {
+        MethodInfo add = module.GetType().GetMethod("AddExportedCmdlet", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        foreach (object cmdlet in cmdlets) add.Invoke(module, [cmdlet]);
+    }
 }

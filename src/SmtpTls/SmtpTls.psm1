@@ -3,16 +3,12 @@
 
 $loader = 'SmtpTls.Loader.ModuleLoader' -as [type]
 if (-not $loader) {
-    $framework = if ($PSVersionTable.PSEdition -eq 'Core') { 'net8.0' } else { 'net472' }
-    $path = [System.IO.Path]::Combine($PSScriptRoot, 'bin', $framework, 'SmtpTls.Loader.dll')
-    $loader = [System.Reflection.Assembly]::LoadFrom($path).GetType('SmtpTls.Loader.ModuleLoader')
+    $framework = if ($PSEdition -eq 'Core') { 'net8.0' } else { 'net472' }
+    $loader = [System.Reflection.Assembly]::LoadFrom("$PSScriptRoot/bin/$framework/SmtpTls.Loader.dll").GetType('SmtpTls.Loader.ModuleLoader')
 }
 
 $cmdlets = Microsoft.PowerShell.Core\Import-Module -Assembly ($loader::LoadModule()) -PassThru
 
 # An assembly that was imported before is taken from a cache, and then its cmdlets are not added to this module
 # (PowerShell issue 20710): after Import-Module -Force the module would be empty.
-$add = [System.Management.Automation.PSModuleInfo].GetMethod('AddExportedCmdlet', [System.Reflection.BindingFlags]'Instance, NonPublic')
-foreach ($cmdlet in $cmdlets.ExportedCmdlets.Values) {
-    $null = $add.Invoke($ExecutionContext.SessionState.Module, @(, $cmdlet))
-}
+$loader::Export($ExecutionContext.SessionState.Module, $cmdlets.ExportedCmdlets.Values)

@@ -13,19 +13,26 @@ internal static class ChainBuilder
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
     /// <summary>
-    /// Builds a chain to the machine's roots, or else to one of <see cref="CertificateVerifierOptions.TrustedRoots"/>.
+    /// Builds a chain to one of <see cref="CertificateVerifierOptions.TrustedRoots"/>, or else to the machine's roots.
     /// </summary>
     /// <exception cref="CryptographicException">The system cannot make sense of a certificate.</exception>
     public static BuiltChain Build(X509Certificate2 leaf, IReadOnlyList<X509Certificate2> sent, CertificateVerifierOptions options)
     {
-        BuiltChain chain = BuildOnce(leaf, Policy(options, sent));
-        if (chain.IsTrusted || options.TrustedRoots.Count == 0)
+        if (options.TrustedRoots.Count == 0)
         {
-            return chain;
+            return BuildOnce(leaf, Policy(options, sent));
         }
 
+        // The few roots given take a fraction of the time that the machine's store takes. A root that was given must not make a
+        // verdict worse: where something is wrong with the chain to it, the machine may know a better one.
         BuiltChain byGivenRoots = BuildToGivenRoots(leaf, sent, options);
-        (BuiltChain chosen, BuiltChain other) = byGivenRoots.IsTrusted ? (byGivenRoots, chain) : (chain, byGivenRoots);
+        if (byGivenRoots.Status == X509ChainStatusFlags.NoError)
+        {
+            return byGivenRoots;
+        }
+
+        BuiltChain chain = BuildOnce(leaf, Policy(options, sent));
+        (BuiltChain chosen, BuiltChain other) = chain.IsTrusted || !byGivenRoots.IsTrusted ? (chain, byGivenRoots) : (byGivenRoots, chain);
         other.Dispose();
         return chosen;
     }

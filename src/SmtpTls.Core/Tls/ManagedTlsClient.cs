@@ -12,6 +12,9 @@ internal sealed class ManagedTlsClient(ObservingCrypto crypto, TlsClientOptions 
     private static readonly SslProtocolVersion[] DefaultProtocols =
         [SslProtocolVersion.Tls10, SslProtocolVersion.Tls11, SslProtocolVersion.Tls12, SslProtocolVersion.Tls13];
 
+    private static readonly Lazy<int[]> DefaultSuites =
+        new(() => [.. CipherSuites.All.Where(IsOffered).OrderBy(Preference).Select(suite => suite.Code)]);
+
     /// <summary>The version of the ServerHello.</summary>
     public SslProtocolVersion? Version { get; private set; }
 
@@ -107,7 +110,7 @@ internal sealed class ManagedTlsClient(ObservingCrypto crypto, TlsClientOptions 
         // Suites that were asked for go out as they stand, whatever this side can do with them.
         if (options.CipherSuites.Count > 0)
             return [.. options.CipherSuites.Select(suite => suite.Code)];
-        return TlsUtilities.GetSupportedCipherSuites(crypto, [.. CipherSuites.All.Where(IsOffered).OrderBy(Preference).Select(suite => suite.Code)]);
+        return TlsUtilities.GetSupportedCipherSuites(crypto, DefaultSuites.Value);
     }
 
     protected override IList<ServerName>? GetSniServerNames() => options.ServerName is { } name
