@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using SmtpTls.Certificates;
 using SmtpTls.Listening;
 using SmtpTls.Smtp;
@@ -125,7 +126,10 @@ public sealed class SmtpTlsListener : IDisposable
         Socket? socket = null;
         try
         {
-            socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { ExclusiveAddressUse = true };
+            socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            // On Windows another program could share the port otherwise; elsewhere this would keep it taken after the listener has stopped.
+            if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+                socket.ExclusiveAddressUse = true;
             if (endPoint.Address.Equals(IPAddress.IPv6Any))
                 socket.DualMode = true;
             socket.Bind(endPoint);
