@@ -124,9 +124,9 @@ internal sealed class ListenerConnection : IDisposable
             await SendAsync(answer.Reply, token).ConfigureAwait(false);
             switch (answer.Next)
             {
-                case ServerStep.Message:
-                    await TakeMessageAsync(token).ConfigureAwait(false);
-                    break;
+                case ServerStep.Message when !await TakeMessageAsync(token).ConfigureAwait(false):
+                    _transcript.Note("The sender closed the connection within the message.");
+                    return SessionEnd.Left;
                 case ServerStep.StartTls when !await HandshakeAsync(token).ConfigureAwait(false):
                     return SessionEnd.HandshakeFailed;
                 case ServerStep.Close when answer.Reply == ServerReplies.Bye:
@@ -213,14 +213,14 @@ internal sealed class ListenerConnection : IDisposable
         return true;
     }
 
-    private async Task TakeMessageAsync(CancellationToken token)
+    private async Task<bool> TakeMessageAsync(CancellationToken token)
     {
         MessageReader message = new();
         while (!message.IsDone)
         {
             ReadOnlyMemory<byte> bytes = await WithinAsync(_reader.PeekAsync(token).AsTask(), "part of the message", token).ConfigureAwait(false);
             if (bytes.IsEmpty)
-                throw new IOException("The connection was closed within a message.");
+                return false;
             _reader.Advance(message.Take(bytes.Span));
         }
         _session.Headers = message.Header;
@@ -232,6 +232,7 @@ internal sealed class ListenerConnection : IDisposable
         if (reply.Severity == SmtpReplySeverity.Success)
             _session.Messages++;
         await SendAsync(reply, token).ConfigureAwait(false);
+        return true;
     }
 
     private async Task GiveUpAsync(SessionEnd end, string note, SmtpReply reply)
