@@ -44,7 +44,7 @@ internal static class SessionJudge
         }
         return seen.GreetedInTls || seen.GaveUp is not null
             ? new(true, null, null)
-            : new(true, null, "The sender ended the session right after the handshake, without EHLO: so do senders that do not accept the certificate, "
+            : new(true, null, "Left right after the handshake, without EHLO: so do senders that do not accept the certificate, "
                 + "and tools that only look at it.");
     }
 
