@@ -8,11 +8,18 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
-    FormatsToProcess       = @('SmtpTls.format.ps1xml', 'Send.format.ps1xml')
+    FormatsToProcess       = @(
+        'SmtpTls.format.ps1xml'
+        'Listener.format.ps1xml'
+        'Send.format.ps1xml'
+    )
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'Get-SmtpTlsCertificate'
+        'Receive-SmtpTlsSession'
         'Send-SmtpTlsMessage'
+        'Start-SmtpTlsListener'
+        'Stop-SmtpTlsListener'
         'Test-SmtpStartTls'
     )
     VariablesToExport      = @()

@@ -24,7 +24,10 @@ public sealed class ListenerSession
     /// <summary>Whether the sender gave the STARTTLS command.</summary>
     public bool StartTls { get; internal set; }
 
-    /// <summary>Whether a handshake succeeded; <see langword="null"/> when the sender left before it could have begun one.</summary>
+    /// <summary>
+    /// Whether a handshake succeeded, and the sender did not end the connection with an alert right behind it (RFC 8446 section 4.4.2.4);
+    /// <see langword="null"/> when the sender left before it could have begun one.
+    /// </summary>
     public bool? Encrypted { get; internal set; }
 
     /// <summary>The version that was negotiated.</summary>
@@ -57,7 +60,7 @@ public sealed class ListenerSession
     /// <summary>The recipients of the last message.</summary>
     public IReadOnlyList<string> Recipients { get; internal set; } = [];
 
-    /// <summary>The header of the last message, one field per line, as received. The body is never kept.</summary>
+    /// <summary>The header of the last message, one unfolded field per line; at most 64 KiB of it. The body is never kept.</summary>
     public IReadOnlyList<string> Headers { get; internal set; } = [];
 
     /// <summary>How many messages were taken (and thrown away).</summary>
@@ -69,7 +72,10 @@ public sealed class ListenerSession
     /// <summary>The RFC 8460 result type when TLS failed (see <see cref="FailureType"/>).</summary>
     public string? Failure { get; internal set; }
 
-    /// <summary>In a sentence: what went wrong, such as an alert that the sender raised against our certificate.</summary>
+    /// <summary>
+    /// In a sentence: what went wrong, such as an alert that the sender raised against our certificate, or what is remarkable, such as a
+    /// sender that did not use STARTTLS; <see langword="null"/> when there is nothing to say.
+    /// </summary>
     public string? Reason { get; internal set; }
 
     /// <summary>The dialogue, line by line.</summary>

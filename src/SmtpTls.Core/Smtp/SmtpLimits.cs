@@ -17,4 +17,13 @@ internal static class SmtpLimits
 
     /// <summary>Lines that a transcript keeps.</summary>
     public const int TranscriptLines = 1000;
+
+    /// <summary>Bytes of a received message's header that are kept.</summary>
+    public const int HeaderLength = 64 * 1024;
+
+    /// <summary>Recipients of one message; no server may take fewer (RFC 5321 section 4.5.3.1.8).</summary>
+    public const int Recipients = 100;
+
+    /// <summary>Commands of one session that may be refused for good; many servers stop after 20.</summary>
+    public const int ServerErrors = 20;
 }

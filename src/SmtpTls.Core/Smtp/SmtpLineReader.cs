@@ -37,6 +37,17 @@ internal sealed class SmtpLineReader
         return taken;
     }
 
+    /// <summary>What has arrived, at least a byte of it, for content that is not made of lines; empty when the stream has ended.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> PeekAsync(CancellationToken cancellationToken)
+    {
+        if (Buffered == 0)
+            await FillAsync(cancellationToken).ConfigureAwait(false);
+        return _buffer.AsMemory(_start, Buffered);
+    }
+
+    /// <summary>Goes on by some of what <see cref="PeekAsync"/> showed.</summary>
+    public void Advance(int count) => Consume(count);
+
     /// <summary>Reads a line that ends with LF or CRLF; <see langword="null"/> when the stream ended before one was whole.</summary>
     public async ValueTask<SmtpLine?> ReadLineAsync(CancellationToken cancellationToken)
     {

@@ -20,9 +20,11 @@ internal static class SocketErrors
     };
 
     /// <summary>How a connection ended.</summary>
-    public static string ConnectionLost(Exception error) => SocketErrorOf(error) switch
+    /// <param name="error">What was caught.</param>
+    /// <param name="peer">Who the other side is.</param>
+    public static string ConnectionLost(Exception error, string peer = "server") => SocketErrorOf(error) switch
     {
-        SocketError.ConnectionReset => "The server reset the connection.",
+        SocketError.ConnectionReset => $"The {peer} reset the connection.",
         null or SocketError.OperationAborted or SocketError.Success => "The connection was closed.",
         { } code => $"The connection was lost: {code}.",
     };
