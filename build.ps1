@@ -45,6 +45,8 @@ function Invoke-Test {
 function Invoke-Help {
     Invoke-Build
     Import-Module Microsoft.PowerShell.PlatyPS -MinimumVersion 1.0.0
+    # PlatyPS adds what Get-Help says to the pages: with the help of before, everything in them would stand twice.
+    Remove-Item -Path (Join-Path $module 'en-US/*.xml')
     Import-Module $manifest -Force
     foreach ($command in Get-Command -Module SmtpTls -CommandType Cmdlet) {
         $page = Join-Path $help "$($command.Name).md"
