@@ -30,10 +30,10 @@ internal sealed class PlatformTlsEngine : ITlsEngine
                 Take(sent, leaf, chain);
                 return true;
             },
-            // Without a certificate of our own this is called only when the server asks for one.
-            (_, _, local, _, _) =>
+            // Called once before the handshake, and again with the server's certificate in hand when the server asks for ours.
+            (_, _, _, remote, _) =>
             {
-                requested = requested || local.Count == 0;
+                requested = requested || remote is not null;
                 return options.ClientCertificate!;
             });
         try
@@ -52,7 +52,7 @@ internal sealed class PlatformTlsEngine : ITlsEngine
             Protocol = VersionOf(tls.SslProtocol),
             CipherSuite = SuiteOf(tls),
             Certificates = sent,
-            ClientCertificateRequested = tls.IsMutuallyAuthenticated || (options.ClientCertificate is null && requested) ? true : null,
+            ClientCertificateRequested = tls.IsMutuallyAuthenticated || requested ? true : null,
             ClientCertificateSent = tls.IsMutuallyAuthenticated,
         };
     }
@@ -65,6 +65,7 @@ internal sealed class PlatformTlsEngine : ITlsEngine
             new SslClientAuthenticationOptions
             {
                 TargetHost = options.ServerName ?? "",
+                ClientCertificateContext = ContextOf(options),
                 EnabledSslProtocols = protocols,
                 CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
                 CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck },
@@ -76,6 +77,13 @@ internal sealed class PlatformTlsEngine : ITlsEngine
         await tls.AuthenticateAsClientAsync(options.ServerName ?? "", [], protocols, checkCertificateRevocation: false).ConfigureAwait(false);
 #endif
     }
+
+#if NET
+    // Schannel sends the issuers that the machine's stores have; .NET would put ours there, and nothing is put into stores here.
+    private static SslStreamCertificateContext? ContextOf(TlsClientOptions options) => OperatingSystem.IsWindows() || options.ClientCertificate is null
+        ? null
+        : SslStreamCertificateContext.Create(options.ClientCertificate, [.. options.ClientIntermediates], offline: true);
+#endif
 
     // The system hands on what the server sent in the chain's extra store, the leaf apart.
     private static void Take(List<X509Certificate2> sent, X509Certificate? leaf, X509Chain? chain)
