@@ -8,6 +8,8 @@ if (-not $loader) {
     $loader = [System.Reflection.Assembly]::LoadFrom($path).GetType('SmtpTls.Loader.ModuleLoader')
 }
 
+# PowerShell finds type literals such as [SmtpTls.SslProtocolVersion] in the assemblies of modules, and so among these.
+Microsoft.PowerShell.Core\Import-Module -Assembly ($loader::LoadCore())
 $cmdlets = Microsoft.PowerShell.Core\Import-Module -Assembly ($loader::LoadModule()) -PassThru
 
 # An assembly that was imported before is taken from a cache, and then its cmdlets are not added to this module
@@ -16,3 +18,6 @@ $add = [System.Management.Automation.PSModuleInfo].GetMethod('AddExportedCmdlet'
 foreach ($cmdlet in $cmdlets.ExportedCmdlets.Values) {
     $null = $add.Invoke($ExecutionContext.SessionState.Module, @(, $cmdlet))
 }
+
+# The types that deserialized enums become again must be there before the file that names them is read: too late for the manifest.
+Microsoft.PowerShell.Core\Import-Module ([System.IO.Path]::Combine($PSScriptRoot, 'SmtpTls.Types.psd1'))

@@ -35,6 +35,10 @@ internal static class Program
         }
     }
 
-    private static void Load(string module) => Assembly.LoadFrom(Path.Combine(module, "SmtpTls.Loader.dll"))
-        .GetType("SmtpTls.Loader.ModuleLoader").GetMethod("LoadModule")!.Invoke(null, null);
+    private static void Load(string module)
+    {
+        Type loader = Assembly.LoadFrom(Path.Combine(module, "SmtpTls.Loader.dll")).GetType("SmtpTls.Loader.ModuleLoader");
+        foreach (string method in new[] { "LoadModule", "LoadCore" })
+            loader.GetMethod(method)!.Invoke(null, null);
+    }
 }
