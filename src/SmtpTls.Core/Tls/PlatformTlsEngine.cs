@@ -57,6 +57,13 @@ internal sealed class PlatformTlsEngine : ITlsEngine
         };
     }
 
+#if NET
+    // Schannel sends the issuers that the machine's stores have; .NET would put ours there, and nothing is put into stores here.
+    private static SslStreamCertificateContext? ContextOf(TlsClientOptions options) => OperatingSystem.IsWindows() || options.ClientCertificate is null
+        ? null
+        : SslStreamCertificateContext.Create(options.ClientCertificate, [.. options.ClientIntermediates], offline: true);
+#endif
+
     private static async Task AuthenticateAsync(SslStream tls, TlsClientOptions options, CancellationToken cancellationToken)
     {
         SslProtocols protocols = options.Protocols.Aggregate(SslProtocols.None, (all, version) => all | ProtocolOf(version));
@@ -77,13 +84,6 @@ internal sealed class PlatformTlsEngine : ITlsEngine
         await tls.AuthenticateAsClientAsync(options.ServerName ?? "", [], protocols, checkCertificateRevocation: false).ConfigureAwait(false);
 #endif
     }
-
-#if NET
-    // Schannel sends the issuers that the machine's stores have; .NET would put ours there, and nothing is put into stores here.
-    private static SslStreamCertificateContext? ContextOf(TlsClientOptions options) => OperatingSystem.IsWindows() || options.ClientCertificate is null
-        ? null
-        : SslStreamCertificateContext.Create(options.ClientCertificate, [.. options.ClientIntermediates], offline: true);
-#endif
 
     // The system hands on what the server sent in the chain's extra store, the leaf apart.
     private static void Take(List<X509Certificate2> sent, X509Certificate? leaf, X509Chain? chain)
