@@ -20,7 +20,7 @@ internal sealed class Isolation : AssemblyLoadContext
     internal static Assembly Load(string folder, string name)
         => new Isolation(folder).LoadFromAssemblyPath(Path.Combine(folder, name + ".dll"));
 
-    internal static void LoadReference(Assembly module, AssemblyName reference) => GetLoadContext(module)!.LoadFromAssemblyName(reference);
+    internal static Assembly LoadReference(Assembly module, AssemblyName reference) => GetLoadContext(module)!.LoadFromAssemblyName(reference);
 
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)

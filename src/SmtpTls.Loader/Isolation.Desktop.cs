@@ -24,7 +24,7 @@ internal static class Isolation
         return Assembly.LoadFrom(Path.Combine(folder, name + ".dll"));
     }
 
-    internal static void LoadReference(Assembly module, AssemblyName reference)
+    internal static Assembly LoadReference(Assembly module, AssemblyName reference)
         => Assembly.LoadFrom(Path.Combine(Path.GetDirectoryName(module.Location)!, reference.Name + ".dll"));
 
     private static Assembly? Resolve(string folder, ResolveEventArgs request)

@@ -9,21 +9,16 @@ namespace SmtpTls.Loader;
 public static class ModuleLoader
 {
     private static readonly string Folder = Path.GetDirectoryName(typeof(ModuleLoader).Assembly.Location)!;
-    private static readonly Lazy<Assembly> Module = new(() =>
-    {
-        Assembly module = Isolation.Load(Folder, "SmtpTls");
-        // PowerShell finds a type literal such as [SmtpTls.SslProtocolVersion] only in assemblies that are loaded.
-        foreach (AssemblyName reference in module.GetReferencedAssemblies())
-        {
-            if (reference.Name == "SmtpTls.Core") Isolation.LoadReference(module, reference);
-        }
-
-        return module;
-    });
+    private static readonly Lazy<Assembly> Module = new(() => Isolation.Load(Folder, "SmtpTls"));
+    private static readonly Lazy<Assembly> Core = new(() => Isolation.LoadReference(
+        Module.Value, Module.Value.GetReferencedAssemblies().Single(reference => reference.Name == "SmtpTls.Core")));
 
     /// <summary>The assembly with the cmdlets; loaded once in a process.</summary>
     /// <exception cref="FileLoadException">A library that we need is loaded already in a version too old for us (.NET Framework only).</exception>
     public static Assembly LoadModule() => Module.Value;
+
+    /// <summary>The assembly with the types of what the cmdlets give, such as [SmtpTls.SslProtocolVersion].</summary>
+    public static Assembly LoadCore() => Core.Value;
 
     /// <summary>Adds cmdlets to a module's exports, which PowerShell lets no script do.</summary>
     /// <param name="module">The PSModuleInfo.</param>

@@ -14,10 +14,40 @@ Describe 'The module' {
         Get-Command -Module SmtpTls | Should -HaveCount (Test-ModuleManifest $manifest).ExportedCmdlets.Count
     }
 
+    It 'can be removed and imported again' {
+        Remove-Module SmtpTls
+        Get-Command Test-SmtpStartTls -ErrorAction Ignore | Should -BeNullOrEmpty
+        Import-Module $manifest
+        Get-Command Test-SmtpStartTls | Should -Not -BeNullOrEmpty
+    }
+
+    It 'writes nothing and changes no preference when it is imported into a new session' {
+        $shell = (Get-Process -Id $PID).Path
+        $output = & $shell -NoProfile -NonInteractive -Command "Import-Module '$manifest'; `$ErrorActionPreference" 2>&1
+        $output | Should -Be 'Continue'
+    }
+
+    It 'has its types for scripts' {
+        [SmtpTls.SslProtocolVersion]::Tls12 | Should -BeLessThan ([SmtpTls.SslProtocolVersion]::Tls13)
+    }
+
     It 'has help for every command' {
         foreach ($command in Get-Command -Module SmtpTls) {
             (Get-Help $command.Name).Synopsis | Should -Not -BeLike "*$($command.Name) *"
             @((Get-Help $command.Name -Full).examples.example).Count | Should -BeGreaterOrEqual 3
         }
+    }
+
+    It 'has help for every parameter' {
+        $common = [System.Management.Automation.PSCmdlet]::CommonParameters + [System.Management.Automation.PSCmdlet]::OptionalCommonParameters
+        foreach ($command in Get-Command -Module SmtpTls) {
+            foreach ($parameter in $command.Parameters.Keys | Where-Object { $_ -notin $common }) {
+                (Get-Help $command.Name -Parameter $parameter).description.Text | Should -Not -BeNullOrEmpty -Because "$($command.Name) -$parameter is there"
+            }
+        }
+    }
+
+    It 'has an about topic' {
+        Get-Help about_SmtpTls | Out-String | Should -Match 'SHORT DESCRIPTION'
     }
 }

@@ -69,7 +69,8 @@ internal sealed class TestPlanner(IDnsResolver resolver, TargetOptions options)
 
     private static TestStep Resolved(TimeSpan elapsed, MailRoute route) => Step(
         elapsed,
-        route.Hosts.Any(host => host.Addresses.Count > 0) ? TestStepOutcome.Passed : TestStepOutcome.Failed,
+        route.Hosts,
+        [.. route.Notes, .. route.Hosts.SelectMany(host => host.Notes)],
         route.Error ?? route.Status switch
         {
             MailRouteStatus.NullMx => "null MX",
@@ -77,8 +78,7 @@ internal sealed class TestPlanner(IDnsResolver resolver, TargetOptions options)
             _ => string.Join(", ", route.Hosts.Select(Describe)),
         });
 
-    private static TestStep Resolved(TimeSpan elapsed, MailHost host) =>
-        Step(elapsed, host.Addresses.Count > 0 ? TestStepOutcome.Passed : TestStepOutcome.Failed, host.Error ?? Describe(host));
+    private static TestStep Resolved(TimeSpan elapsed, MailHost host) => Step(elapsed, [host], host.Notes, host.Error ?? Describe(host));
 
     private static string Describe(MailHost host) => string.Format(
         CultureInfo.InvariantCulture,
@@ -87,12 +87,14 @@ internal sealed class TestPlanner(IDnsResolver resolver, TargetOptions options)
         host.Name,
         host.Addresses.Count == 0 ? "no address" : string.Join<IPAddress>(" ", host.Addresses));
 
-    private static TestStep Step(TimeSpan elapsed, TestStepOutcome outcome, string comment) => new()
+    private static TestStep Step(TimeSpan elapsed, IReadOnlyList<MailHost> hosts, IReadOnlyList<string> notes, string found) => new()
     {
         Name = TestStepName.Resolve,
         Start = TimeSpan.Zero,
         Elapsed = elapsed,
-        Outcome = outcome,
-        Comment = comment,
+        Outcome = !hosts.Any(host => host.Addresses.Count > 0) ? TestStepOutcome.Failed
+            : notes.Count > 0 ? TestStepOutcome.Warning
+            : TestStepOutcome.Passed,
+        Comment = string.Join(" ", [.. notes, found]),
     };
 }

@@ -30,7 +30,7 @@ public sealed record TlsClientOptions
     /// <summary>A certificate with private key, to present if the server asks.</summary>
     public X509Certificate2? ClientCertificate { get; init; }
 
-    /// <summary>Certificates to send behind the client's: its issuers, up to the root.</summary>
+    /// <summary>Certificates to send behind the client's: its issuers, up to the root. Schannel sends those of the machine's stores instead.</summary>
     public IReadOnlyList<X509Certificate2> ClientIntermediates { get; init; } = [];
 }
 

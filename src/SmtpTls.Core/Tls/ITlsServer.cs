@@ -19,7 +19,7 @@ public sealed record TlsServerOptions
     /// <summary>Certificates to send behind the leaf.</summary>
     public IReadOnlyList<X509Certificate2> Intermediates { get; init; } = [];
 
-    /// <summary>The versions to accept; empty: TLS 1.2 and 1.3.</summary>
+    /// <summary>The versions to accept; empty: TLS 1.2, and 1.3 where the key can sign for it (one of CryptoAPI must be exportable for that).</summary>
     public IReadOnlyList<SslProtocolVersion> Protocols { get; init; } = [];
 
     /// <summary>Whether to ask for a client certificate. One that comes is shown, not judged.</summary>

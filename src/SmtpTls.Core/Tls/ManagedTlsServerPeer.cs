@@ -127,7 +127,9 @@ internal sealed class ManagedTlsServerPeer(ObservingCrypto crypto, TlsServerOpti
     public override bool RequiresCloseNotify() => false;
 
     protected override ProtocolVersion[] GetSupportedVersions() => TlsVersions.ToBouncyCastle(
-        options.Protocols.Count > 0 ? options.Protocols : [SslProtocolVersion.Tls12, SslProtocolVersion.Tls13]);
+        options.Protocols.Count > 0 ? options.Protocols
+        : PlatformKeySigner.SignsForTls13(options.Certificate) ? [SslProtocolVersion.Tls12, SslProtocolVersion.Tls13]
+        : [SslProtocolVersion.Tls12]);
 
     protected override int[] GetSupportedCipherSuites()
     {

@@ -41,24 +41,39 @@ internal sealed class PlatformKeySigner : TlsCredentialedSigner
     /// <summary>A signer with ECDSA for TLS 1.1 and older, which name no scheme.</summary>
     public static PlatformKeySigner CreateForOldVersions(X509Certificate2 certificate, Certificate chain) => new(certificate, chain, 0);
 
+    /// <summary>Whether the certificate's key can make the signatures of TLS 1.3, by the system or exported.</summary>
+    public static bool SignsForTls13(X509Certificate2 certificate)
+    {
+        using RSA? rsa = certificate.GetRSAPrivateKey();
+        return rsa is null || !IsOfOldInterface(rsa) || ExportedKeySigner.CanExport(rsa);
+    }
+
     public byte[] GenerateRawSignature(byte[] hash)
     {
-        if (_certificate.GetECDsaPrivateKey() is { } ec)
-        {
-            using (ec)
-                return ToDer(ec.SignHash(_scheme == 0 ? WithoutMd5(hash) : hash));
-        }
+        using RSA? rsa = _certificate.GetRSAPrivateKey();
+        return rsa is null ? SignWithEc(hash) : SignWithRsa(rsa, hash);
+    }
+
+    public TlsStreamSigner? GetStreamSigner() => null;
+
+    private byte[] SignWithRsa(RSA key, byte[] hash)
+    {
         HashAlgorithmName name = SignatureScheme.GetCryptoHashAlgorithm(_scheme) switch
         {
             CryptoHashAlgorithm.sha384 => HashAlgorithmName.SHA384,
             CryptoHashAlgorithm.sha512 => HashAlgorithmName.SHA512,
             _ => HashAlgorithmName.SHA256,
         };
-        using RSA rsa = _certificate.GetRSAPrivateKey()!;
-        return rsa.SignHash(hash, name, SignatureScheme.IsRsaPss(_scheme) ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
+        if (!SignatureScheme.IsRsaPss(_scheme))
+            return key.SignHash(hash, name, RSASignaturePadding.Pkcs1);
+        return IsOfOldInterface(key) ? ExportedKeySigner.SignPss(key, hash, _scheme) : key.SignHash(hash, name, RSASignaturePadding.Pss);
     }
 
-    public TlsStreamSigner? GetStreamSigner() => null;
+    private byte[] SignWithEc(byte[] hash)
+    {
+        using ECDsa key = _certificate.GetECDsaPrivateKey()!;
+        return ToDer(key.SignHash(_scheme == 0 ? WithoutMd5(hash) : hash));
+    }
 
     private static IEnumerable<int> SchemesOf(X509Certificate2 certificate, bool tls13)
     {
@@ -67,7 +82,7 @@ internal sealed class PlatformKeySigner : TlsCredentialedSigner
         {
             int[] pss = [SignatureScheme.rsa_pss_rsae_sha256, SignatureScheme.rsa_pss_rsae_sha384, SignatureScheme.rsa_pss_rsae_sha512];
             int[] pkcs1 = [SignatureScheme.rsa_pkcs1_sha256, SignatureScheme.rsa_pkcs1_sha384, SignatureScheme.rsa_pkcs1_sha512];
-            return tls13 ? pss : [.. pss, .. pkcs1];
+            return tls13 ? pss : IsOfOldInterface(rsa) ? pkcs1 : [.. pss, .. pkcs1];
         }
         using ECDsa? ec = certificate.GetECDsaPrivateKey();
         return ec?.KeySize switch
@@ -79,6 +94,9 @@ internal sealed class PlatformKeySigner : TlsCredentialedSigner
             _ => tls13 ? [] : [SignatureScheme.ecdsa_secp256r1_sha256],
         };
     }
+
+    // CryptoAPI, where many certificates of Exchange have their keys, knows no PSS.
+    private static bool IsOfOldInterface(RSA rsa) => rsa is RSACryptoServiceProvider;
 
     // Before TLS 1.2 the hash is MD5 and SHA-1 side by side; ECDSA signs SHA-1 alone (RFC 8422 section 5.4).
     private static byte[] WithoutMd5(byte[] hash) => hash.AsSpan(hash.Length - 20).ToArray();

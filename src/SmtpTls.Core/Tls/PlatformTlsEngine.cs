@@ -24,10 +24,10 @@ internal sealed class PlatformTlsEngine : ITlsEngine
                 sent = sent.Count > 0 ? sent : PlatformTls.CertificatesOf(leaf, chain);
                 return true;
             },
-            // Without a certificate of our own this is called only when the server asks for one.
-            (_, _, local, _, _) =>
+            // Called once before the handshake, and again with the server's certificate in hand when the server asks for ours.
+            (_, _, _, remote, _) =>
             {
-                requested = requested || local.Count == 0;
+                requested = requested || remote is not null;
                 return options.ClientCertificate!;
             });
         try
@@ -46,10 +46,17 @@ internal sealed class PlatformTlsEngine : ITlsEngine
             Protocol = PlatformTls.VersionOf(tls.SslProtocol),
             CipherSuite = PlatformTls.SuiteOf(tls),
             Certificates = sent,
-            ClientCertificateRequested = tls.IsMutuallyAuthenticated || (options.ClientCertificate is null && requested) ? true : null,
+            ClientCertificateRequested = tls.IsMutuallyAuthenticated || requested ? true : null,
             ClientCertificateSent = tls.IsMutuallyAuthenticated,
         };
     }
+
+#if NET
+    // Schannel sends the issuers that the machine's stores have; .NET would put ours there, and nothing is put into stores here.
+    private static SslStreamCertificateContext? ContextOf(TlsClientOptions options) => OperatingSystem.IsWindows() || options.ClientCertificate is null
+        ? null
+        : SslStreamCertificateContext.Create(options.ClientCertificate, [.. options.ClientIntermediates], offline: true);
+#endif
 
     private static async Task AuthenticateAsync(SslStream tls, TlsClientOptions options, CancellationToken cancellationToken)
     {
@@ -59,6 +66,7 @@ internal sealed class PlatformTlsEngine : ITlsEngine
             new SslClientAuthenticationOptions
             {
                 TargetHost = options.ServerName ?? "",
+                ClientCertificateContext = ContextOf(options),
                 EnabledSslProtocols = protocols,
                 CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
                 CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck },

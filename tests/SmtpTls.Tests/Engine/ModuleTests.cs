@@ -35,6 +35,33 @@ public sealed class ModuleTests
         Assert.Equal(engine.Run("(Test-ModuleManifest $path).ExportedCmdlets.Count").Only.BaseObject, result.ThrowOnError().Only.BaseObject);
     }
 
+    [Theory]
+    [InlineData("[SmtpTls.SslProtocolVersion]::Tls12 -lt [SmtpTls.SslProtocolVersion]::Tls13")]
+    [InlineData("Import-Module $path -Force; [SmtpTls.TestStatus]::NoMx -is [Enum]")]
+    public void Scripts_can_name_the_modules_types(string script)
+    {
+        using var engine = new PowerShellEngine();
+
+        Assert.Equal(true, engine.Run("param($path) " + script, ("path", PowerShellEngine.ModuleManifest)).ThrowOnError().Only.BaseObject);
+    }
+
+    [Fact]
+    public void Enums_of_results_come_back_from_Clixml_and_remoting_as_themselves()
+    {
+        using var engine = new PowerShellEngine();
+
+        EngineResult lost = engine.Run(
+            """
+            foreach ($type in [SmtpTls.TestStatus].Assembly.GetExportedTypes().Where({ $_.IsEnum -and $_.Namespace -eq 'SmtpTls' })) {
+                $value = [Enum]::GetValues($type)[0]
+                $back = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($value))
+                if ($back -isnot $type -or $back -ne $value) { "SmtpTls.types.ps1xml lacks $type" }
+            }
+            """);
+
+        Assert.Empty(lost.ThrowOnError().Output);
+    }
+
     [Fact]
     public void Nothing_of_the_module_is_loaded_where_the_host_or_another_module_could_meet_it()
     {

@@ -10,7 +10,11 @@ namespace SmtpTls.Tests.Lab;
 /// <param name="Chain">Whether the chain leads to the lab's root and nothing in it is wrong.</param>
 /// <param name="Name">Whether the certificate covers the host; null where the tool does not say.</param>
 /// <param name="Output">Everything the tool printed.</param>
-internal sealed record PeerVerdict(SslProtocolVersion? Protocol, string? CipherSuite, bool Chain, bool? Name, string Output);
+internal sealed record PeerVerdict(SslProtocolVersion? Protocol, string? CipherSuite, bool Chain, bool? Name, string Output)
+{
+    /// <summary>The certificates that openssl was sent, in that order.</summary>
+    public IReadOnlyList<byte[]> Certificates => [.. Peer.PemCertificate().Matches(Output).Select(match => Convert.FromBase64String(match.Groups[1].Value))];
+}
 
 /// <summary>Runs openssl s_client and posttls-finger, and reads what they print.</summary>
 internal static partial class Peer
@@ -36,6 +40,10 @@ internal static partial class Peer
         return new(shaken ? Version(version) : null, shaken ? suite : null,
             shaken && errors.All(error => error == hostnameMismatch), !errors.Contains(hostnameMismatch), output);
     }
+
+    /// <summary>posttls-finger of Postfix 3.7 fixes OpenSSL's security level: no TLS 1.1, and weak certificates are good enough.</summary>
+    public static bool CanPosttlsFinger(LabServer server) =>
+        server.Protocols[^1] >= SslProtocolVersion.Tls12 && server.Certificates[0] is not ("weak-key" or "sha1");
 
     public static async Task<PeerVerdict> PosttlsFingerAsync(LabDescription lab, LabServer server)
     {
@@ -103,6 +111,10 @@ internal static partial class Peer
 
     [GeneratedRegex(@"^verify error:num=(\d+):", RegexOptions.Multiline)]
     private static partial Regex VerifyError();
+
+    // The session repeats the leaf, after the chain and between other lines.
+    [GeneratedRegex(@"^ *\d+ s:(?:.*\n)+?-----BEGIN CERTIFICATE-----\n([^-]+)-----END CERTIFICATE-----", RegexOptions.Multiline)]
+    public static partial Regex PemCertificate();
 
     [GeneratedRegex(@"(\w+) TLS connection established to [^:]*(?:::1\S*|\S*): (TLSv[\d.]+) with cipher (\S+)")]
     private static partial Regex Established();

@@ -57,6 +57,23 @@ public sealed class StartTlsTesterTests
         Assert.Contains("10 mx1.example.com (127.0.0.1 127.0.0.2)", results[0].Steps[0].Comment, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_is_odd_about_the_mx_records_is_a_warning_of_the_look_up()
+    {
+        MailHost host = new() { Name = "mx.example.com", Preference = 10, Addresses = [IPAddress.Loopback], Notes = ["It is an alias."] };
+        Resolver resolver = new()
+        {
+            Route = new MailRoute { Domain = "example.com", Status = MailRouteStatus.Mx, Hosts = [host], Notes = ["There are 60 hosts; the first 32 are used."] },
+        };
+        TestPlanner planner = new(resolver, new TargetOptions());
+
+        TestPlan plan = await planner.PlanAsync(MailTarget.Parse("example.com"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            (TestStepOutcome.Warning, "There are 60 hosts; the first 32 are used. It is an alias. 10 mx.example.com (127.0.0.1)"),
+            (plan.Resolve!.Outcome, plan.Resolve.Comment));
+    }
+
     [Theory]
     [InlineData("mx.example.com", null, null, 25, false)]
     [InlineData("mx.example.com:2525", null, null, 2525, false)]

@@ -7,20 +7,56 @@ import socket
 import subprocess
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 SMTP_PORT, SMTPS_PORT, DNS_PORT = 2525, 2465, 5300
 
 
-def free_network() -> str:
-    """The first 127.0.N. where no other lab's name server is, so that several labs can run on one machine."""
-    for number in range(25, 100):
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-            try:
-                probe.bind((f"127.0.{number}.53", DNS_PORT))
-                return f"127.0.{number}."
-            except OSError:
-                continue
+class Place(NamedTuple):
+    """Where a lab is: a network of its own, such as "127.0.25.", and ports that no service of the machine has taken."""
+
+    network: str
+    smtp: int
+    smtps: int
+    dns: int
+
+    def address(self, number: int) -> str:
+        return f"{self.network}{number}"
+
+    @property
+    def smtp_on_ipv6(self) -> int:
+        """Loopback has one IPv6 address only, which several labs share."""
+        return self.smtp + int(self.network.split(".")[2])
+
+
+def free_place():
+    """The first place where no other lab is, and a socket that keeps it from others until this program ends."""
+    for ports in (0, 10_000, 20_000):
+        for number in range(25, 100):
+            place = Place(f"127.0.{number}.", SMTP_PORT + ports, SMTPS_PORT + ports, DNS_PORT + ports)
+            taken = _take(place.address(1), place.dns)
+            if taken and all(_is_free(place.address(53), port) for port in (place.smtp, place.smtps, place.dns)):
+                return place, taken
     raise SystemExit("lab: no free network among 127.0.25.0 to 127.0.99.0")
+
+
+def _take(address: str, port: int):
+    taken = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((address, port))
+        taken.listen()
+        return taken
+    except OSError:
+        taken.close()
+        return None
+
+
+def _is_free(address: str, port: int) -> bool:
+    taken = _take(address, port)
+    if taken:
+        taken.close()
+    return taken is not None
 
 
 def listening(address: str, port: int) -> bool:

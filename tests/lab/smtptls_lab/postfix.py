@@ -84,8 +84,6 @@ def _service(server):
         "smtpd_tls_ask_ccert": "yes" if server["clientCertificate"] == "wanted" else "no",
         "smtpd_tls_req_ccert": "yes" if server["clientCertificate"] == "required" else "no",
     }
-    if server["clientCertificate"] == "required":
-        options["smtpd_tls_security_level"] = "encrypt"
     versions = ",".join(name if key in server["protocols"] else "!" + name for key, name in VERSIONS.items())
     options["smtpd_tls_protocols"] = options["smtpd_tls_mandatory_protocols"] = versions
     return "\n    -o ".join([f"{server['address']}:{server['port']} inet n - n - - smtpd",

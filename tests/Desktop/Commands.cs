@@ -1,0 +1,95 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Reflection;
+using System.Text;
+using SmtpTls.Certificates;
+using SmtpTls.Dns;
+using SmtpTls.Testing;
+using SmtpTls.Tls;
+
+namespace SmtpTls.Desktop;
+
+/// <summary>What the program can be told to do.</summary>
+internal sealed class Commands(string module)
+{
+    public int Run(string command, string[] arguments)
+    {
+        Task work = command switch
+        {
+            "test" => TestAllAsync(arguments[0], CertificateFile.ReadCertificates(arguments[1]), arguments.Skip(2)),
+            "serve" => ServeAsync(arguments[0]),
+            "read" => ReadAsync(),
+            _ => throw new ArgumentException($"There is no command {command}; there are test, serve and read."),
+        };
+        work.GetAwaiter().GetResult();
+        foreach (Assembly assembly in AppDomain.CurrentDomain.GetAssemblies())
+            Console.WriteLine($"assembly.{assembly.GetName().Name}={assembly.Location}");
+        return 0;
+    }
+
+    /// <summary>Tests servers with both engines.</summary>
+    private static async Task TestAllAsync(
+        string dnsServer, IReadOnlyList<System.Security.Cryptography.X509Certificates.X509Certificate2> roots, IEnumerable<string> servers)
+    {
+        DnsClientResolver resolver = new(new DnsResolverOptions { NameServers = [NameServerAddress.Parse(dnsServer)] });
+        ProbeOptions options = new()
+        {
+            HeloName = "desktop.lab.test",
+            Verification = new CertificateVerifierOptions { TrustedRoots = roots },
+        };
+        using ConnectionGate gate = new(16);
+        foreach (string server in servers)
+        {
+            foreach (TlsEngineName engine in Enum.GetValues(typeof(TlsEngineName)))
+            {
+                StartTlsTester tester = new(new TestPlanner(resolver, new TargetOptions()), new AddressProbe(TlsEngines.Create(engine), options), gate);
+                Print($"{server}.{engine}", (await tester.TestAsync(ServerEndpoint.Parse(server), CancellationToken.None).ConfigureAwait(false)).Single());
+            }
+        }
+    }
+
+    private static void Print(string name, StartTlsResult result)
+    {
+        Console.WriteLine($"{name}.Status={result.Status}");
+        Console.WriteLine($"{name}.StartTls={result.StartTls}");
+        Console.WriteLine($"{name}.Protocol={result.Protocol}");
+        Console.WriteLine($"{name}.CipherSuiteOpenSsl={result.CipherSuiteOpenSsl}");
+        Console.WriteLine($"{name}.CertificateValid={result.CertificateValid}");
+        Console.WriteLine($"{name}.NameMatch={result.NameMatch}");
+        Console.WriteLine($"{name}.CertificateProblems={string.Join(" ", result.CertificateProblems)}");
+        Console.WriteLine($"{name}.ChainSent={result.ChainSent.Count}");
+        Console.WriteLine($"{name}.Reason={result.Reason}");
+    }
+
+    /// <summary>Makes one handshake as a server on a free port of loopback.</summary>
+    private static async Task ServeAsync(string certificate)
+    {
+        using CertificateWithKey own = CertificateFile.ReadWithPrivateKey(certificate);
+        TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        Console.WriteLine($"port={((IPEndPoint)listener.LocalEndpoint).Port}");
+        using Socket socket = await listener.AcceptSocketAsync().ConfigureAwait(false);
+        listener.Stop();
+        using NetworkStream transport = new(socket);
+        TlsServerHandshake seen = await new ManagedTlsServer().AuthenticateAsync(
+            transport, new TlsServerOptions { Certificate = own.Certificate, Intermediates = own.Others }, CancellationToken.None).ConfigureAwait(false);
+        Console.WriteLine($"Protocol={seen.Protocol}");
+        Console.WriteLine($"CipherSuite={seen.CipherSuite?.Name}");
+        Console.WriteLine($"ServerName={seen.ServerName}");
+        Console.WriteLine($"Error={seen.Error}");
+        seen.Stream?.Dispose();
+    }
+
+    /// <summary>Reads a message with MimeKit, whose references to System.Buffers and others are to other versions than DnsClient's.</summary>
+    private async Task ReadAsync()
+    {
+        Assembly.LoadFrom(Path.Combine(module, "MimeKit.dll"));
+        await ReadWithMimeKitAsync().ConfigureAwait(false);
+    }
+
+    private static async Task ReadWithMimeKitAsync()
+    {
+        using MemoryStream message = new(Encoding.ASCII.GetBytes("Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\r\n\r\nhello\r\n"));
+        Console.WriteLine("Subject=" + (await MimeKit.MimeMessage.LoadAsync(message).ConfigureAwait(false)).Subject);
+    }
+}
