@@ -1,9 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Reflection;
 using System.Text;
 using SmtpTls.Certificates;
 using SmtpTls.Dns;
+using SmtpTls.Listening;
 using SmtpTls.Testing;
 using SmtpTls.Tls;
 
@@ -17,9 +16,9 @@ internal sealed class Commands(string module)
         Task work = command switch
         {
             "test" => TestAllAsync(arguments[0], CertificateFile.ReadCertificates(arguments[1]), arguments.Skip(2)),
-            "serve" => ServeAsync(arguments[0]),
+            "listen" => ListenAsync(arguments[0]),
             "read" => ReadAsync(),
-            _ => throw new ArgumentException($"There is no command {command}; there are test, serve and read."),
+            _ => throw new ArgumentException($"There is no command {command}; there are test, listen and read."),
         };
         work.GetAwaiter().GetResult();
         foreach (Assembly assembly in AppDomain.CurrentDomain.GetAssemblies())
@@ -61,23 +60,25 @@ internal sealed class Commands(string module)
         Console.WriteLine($"{name}.Reason={result.Reason}");
     }
 
-    /// <summary>Makes one handshake as a server on a free port of loopback.</summary>
-    private static async Task ServeAsync(string certificate)
+    /// <summary>Runs a listener on a free port of loopback until it has seen a session inside TLS.</summary>
+    private static async Task ListenAsync(string certificate)
     {
         using CertificateWithKey own = CertificateFile.ReadWithPrivateKey(certificate);
-        TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        Console.WriteLine($"port={((IPEndPoint)listener.LocalEndpoint).Port}");
-        using Socket socket = await listener.AcceptSocketAsync().ConfigureAwait(false);
-        listener.Stop();
-        using NetworkStream transport = new(socket);
-        TlsServerHandshake seen = await new ManagedTlsServer().AuthenticateAsync(
-            transport, new TlsServerOptions { Certificate = own.Certificate, Intermediates = own.Others }, CancellationToken.None).ConfigureAwait(false);
-        Console.WriteLine($"Protocol={seen.Protocol}");
-        Console.WriteLine($"CipherSuite={seen.CipherSuite?.Name}");
-        Console.WriteLine($"ServerName={seen.ServerName}");
-        Console.WriteLine($"Error={seen.Error}");
-        seen.Stream?.Dispose();
+        using SmtpTlsListener listener = SmtpTlsListener.Listen(new ListenerOptions { HostName = "mx.example.com", Certificate = own.Certificate });
+        Console.WriteLine($"server={listener.Server}");
+        ListenerSession? session;
+        do
+        {
+            Task changed = listener.Finished.Changed;
+            if (!listener.Finished.TryTake(out session))
+                await changed.ConfigureAwait(false);
+        }
+        while (session?.Encrypted != true);
+        Console.WriteLine($"HeloName={session.HeloName}");
+        Console.WriteLine($"Protocol={session.Protocol}");
+        Console.WriteLine($"CipherSuite={session.CipherSuite}");
+        Console.WriteLine($"MailFrom={session.MailFrom}");
+        Console.WriteLine($"Failure={session.Failure}");
     }
 
     /// <summary>Reads a message with MimeKit, whose references to System.Buffers and others are to other versions than DnsClient's.</summary>

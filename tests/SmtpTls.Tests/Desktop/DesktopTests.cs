@@ -1,8 +1,8 @@
-using System.Net.Security;
-using System.Net.Sockets;
+using System.Management.Automation;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using SmtpTls.Tests.Certificates;
+using SmtpTls.Tests.Engine;
 
 namespace SmtpTls.Tests.Desktop;
 
@@ -41,25 +41,26 @@ public sealed class DesktopTests
     }
 
     [Fact]
-    public async Task The_servers_side_of_a_handshake_is_made()
+    public async Task A_listener_is_tested_from_PowerShell_7_and_shows_the_session()
     {
         string pfx = Path.GetTempFileName();
         try
         {
             using X509Certificate2 certificate = new TestCertificate { Subject = "CN=mx.example.com", Key = RSA.Create(2048) }.Create();
             await File.WriteAllBytesAsync(pfx, certificate.Export(X509ContentType.Pfx), TestContext.Current.CancellationToken);
-            using DesktopProgram program = DesktopProgram.Start("serve", pfx);
-            int port = int.Parse(await program.ReadAsync("port"), System.Globalization.CultureInfo.InvariantCulture);
+            using DesktopProgram program = DesktopProgram.Start("listen", pfx);
+            using PowerShellEngine engine = new();
 
-            using TcpClient client = new();
-            await client.ConnectAsync("127.0.0.1", port, TestContext.Current.CancellationToken);
-            await using SslStream tls = new(client.GetStream(), false, (_, seen, _, _) => seen?.GetCertHashString() == certificate.Thumbprint);
-            await tls.AuthenticateAsClientAsync("mx.example.com");
-            string suite = tls.NegotiatedCipherSuite.ToString();
-            Assert.Equal(0, await tls.ReadAsync(new byte[1], TestContext.Current.CancellationToken));
+            PSObject result = engine.Run(
+                "param($server) Test-SmtpStartTls -Server $server -HeloName client.example.com -MailFrom a@example.com",
+                ("server", await program.ReadAsync("server"))).ThrowOnError().Only;
 
+            Assert.Equal(("Encrypted", "Opportunistic", "Tls13"), (result.Text("Status"), result.Text("StartTls"), result.Text("Protocol")));
+            Assert.Equal(certificate.Thumbprint, PSObject.AsPSObject(result.Get("Certificate")).Text("Thumbprint"));
             DesktopOutput output = await program.ReadToEndAsync();
-            Assert.Equal(("Tls13", suite, "mx.example.com", ""), (output["Protocol"], output["CipherSuite"], output["ServerName"], output["Error"]));
+            Assert.Equal(
+                ("client.example.com", "Tls13", result.Text("CipherSuite"), "a@example.com", ""),
+                (output["HeloName"], output["Protocol"], output["CipherSuite"], output["MailFrom"], output["Failure"]));
         }
         finally
         {
