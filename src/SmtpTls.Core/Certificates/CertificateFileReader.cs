@@ -138,6 +138,7 @@ internal sealed class CertificateFileReader(string path, string? password, bool 
         return new CertificateFileContent
         {
             Certificates = [.. ofKeys.Concat(alone).Distinct()],
+            WithKey = [.. aliases.Where(store.IsKeyEntry).Select(alias => store.GetCertificate(alias)?.Certificate).OfType<BouncyCertificate>()],
             Keys = withKeys ? [.. aliases.Where(store.IsKeyEntry).Select(alias => store.GetKey(alias).Key)] : [],
         };
     }

@@ -1,0 +1,66 @@
+using SmtpTls.Certificates;
+
+namespace SmtpTls.Exchange;
+
+/// <summary>Which certificate a connector uses, as far as the certificates given tell.</summary>
+internal sealed record ConnectorCertificate
+{
+    /// <summary>What becomes of the connector's <c>TlsCertificateName</c>.</summary>
+    public required CertificateNameState State { get; init; }
+
+    /// <summary>The certificate that the name leads to.</summary>
+    public ExchangeCertificate? Certificate { get; init; }
+
+    /// <summary>The certificates of the connector's servers, and those of which no server is known; <see langword="null"/> where none were given.</summary>
+    public IReadOnlyList<ExchangeCertificate>? Candidates { get; init; }
+
+    /// <summary>Whether a certificate covers the connector's FQDN; <see langword="null"/> where that cannot be known.</summary>
+    public bool? CoversFqdn { get; init; }
+
+    /// <summary>Looks for the certificate.</summary>
+    public static ConnectorCertificate Find(ConnectorSettings connector, IReadOnlyList<ExchangeCertificate>? all)
+    {
+        List<ExchangeCertificate>? candidates = all?.Where(certificate => MayBeOn(connector, certificate)).ToList();
+        if (connector.TlsCertificateName is null)
+        {
+            return new ConnectorCertificate
+            {
+                State = CertificateNameState.NotSet,
+                Candidates = candidates,
+                CoversFqdn = candidates is { Count: > 0 } ? Covers(candidates.Where(IsEligible), connector.Fqdn) : null,
+            };
+        }
+
+        if (CertificateNameText.Parse(connector.TlsCertificateName) is not { } name)
+            return new ConnectorCertificate { State = CertificateNameState.Malformed, Candidates = candidates };
+        if (candidates is null)
+            return new ConnectorCertificate { State = CertificateNameState.NotChecked };
+
+        // The newest first: that is the one which Exchange takes.
+        List<ExchangeCertificate> found = [.. candidates.Where(one => name.Names(one.Issuer, one.Subject)).OrderByDescending(one => one.NotBefore)];
+        bool isOne = found.All(found.FirstOrDefault() is { } first ? first.IsSameAs : _ => true);
+        return new ConnectorCertificate
+        {
+            State = found.Count == 0 ? CertificateNameState.NotFound : isOne ? CertificateNameState.Found : CertificateNameState.Ambiguous,
+            Certificate = found.FirstOrDefault(),
+            Candidates = candidates,
+            CoversFqdn = found.Count > 0 ? Covers(found.Take(1), connector.Fqdn) : null,
+        };
+    }
+
+    private static bool MayBeOn(ConnectorSettings connector, ExchangeCertificate certificate) =>
+        certificate.Server is not { } server || connector.Servers.Count == 0 || connector.Servers.Any(own => ServerNames.AreSame(own, server));
+
+    // Selection of inbound STARTTLS certificates: only those count that have a key and are assigned to SMTP.
+    private static bool IsEligible(ExchangeCertificate certificate) => certificate.HasPrivateKey != false && certificate.IsBoundToSmtp != false;
+
+    private static bool? Covers(IEnumerable<ExchangeCertificate> certificates, string? fqdn)
+    {
+        if (fqdn is null)
+            return null;
+        List<ExchangeCertificate> all = [.. certificates];
+        return all.Any(one => one.Names is { } names && NameMatcher.Match(names, fqdn) is not null) ? true
+            : all.Any(one => one.Names is null) ? null
+            : false;
+    }
+}
