@@ -21,6 +21,8 @@ internal sealed record ConnectorCertificate
     public static ConnectorCertificate Find(ConnectorSettings connector, IReadOnlyList<ExchangeCertificate>? all)
     {
         List<ExchangeCertificate>? candidates = all?.Where(certificate => MayBeOn(connector, certificate)).ToList();
+        if (all?.Count > 0 && candidates!.Count == 0)
+            candidates = null; // All are other servers': of this one's nothing is known.
         if (connector.TlsCertificateName is null)
         {
             return new ConnectorCertificate

@@ -109,7 +109,7 @@ internal static class SendConnectorRules
                 : null),
     ];
 
-    private static bool IsAddress(string smartHost) => IpLiteral.TryParse(smartHost, out _);
+    private static bool IsAddress(string smartHost) => IpLiteral.TryParse(smartHost.Trim('[', ']'), out _);
 
     private static List<string> Wildcards(SendFacts facts) =>
         [.. facts.Domains.Concat(facts.Organization.SendDomainSecureList ?? []).Where(AddressSpace.IsWildcard).Distinct(StringComparer.OrdinalIgnoreCase)];

@@ -43,7 +43,7 @@ internal sealed class CertificateInput(PSCmdlet cmdlet, Action<ErrorRecord> fail
     /// <summary>Takes all certificates of files, those of CAs apart.</summary>
     public void AddPaths(IEnumerable<string> paths, bool literal)
     {
-        foreach (string path in InputPaths.Resolve(cmdlet, paths, literal)) AddFile(path);
+        foreach (string path in InputPaths.Resolve(cmdlet, paths, literal, fail)) AddFile(path);
     }
 
     /// <summary>Takes a certificate of this machine's stores.</summary>
