@@ -6,7 +6,7 @@ public enum CertificateNameState
     /// <summary>The connector names no certificate; Exchange chooses one by the connector's FQDN.</summary>
     NotSet,
 
-    /// <summary>It names one, and no certificates were given to look among.</summary>
+    /// <summary>It names one, and no certificates of its servers were given to look among.</summary>
     NotChecked,
 
     /// <summary>The name has not the form <c>&lt;I&gt;Issuer&lt;S&gt;Subject</c>.</summary>

@@ -10,7 +10,8 @@ internal static class CertificateRules
     [
         new("CertificateExpired", FindingSeverity.Error, Sources.InboundSelection, facts =>
             facts.Certificate.NotAfter < facts.Now
-                ? $"{facts.Title} expired on {Date(facts.Certificate.NotAfter)}: whoever checks it refuses it. Renew it, and let the connector name the new one."
+                ? $"{facts.Title} expired on {Date(facts.Certificate.NotAfter)}: whoever checks it refuses it. Renew it, and let the "
+                    + "connector name the new one."
                 : null),
         new("CertificateNotYetValid", FindingSeverity.Error, Sources.InboundSelection, facts =>
             facts.Certificate.NotBefore > facts.Now ? $"{facts.Title} is not valid before {Date(facts.Certificate.NotBefore)}." : null),
@@ -19,12 +20,14 @@ internal static class CertificateRules
             {
                 "REVOKED" => $"{facts.Title} is revoked.",
                 "PENDINGREQUEST" => $"{facts.Title} is a request that no CA has answered yet; complete it with Import-ExchangeCertificate.",
-                "INVALID" => $"{facts.Title} is invalid, says Exchange; Get-ExchangeCertificate {facts.Certificate.Thumbprint} | Format-List tells more.",
+                "INVALID" => $"{facts.Title} is invalid, says Exchange; Get-ExchangeCertificate {facts.Certificate.Thumbprint} | "
+                    + "Format-List tells more.",
                 _ => null,
             }),
         new("NoPrivateKey", FindingSeverity.Error, Sources.InboundSelection, facts =>
             facts.Certificate.HasPrivateKey == false
-                ? $"{facts.Title} has no private key here, without which nobody can present it. Import it with its key (Import-ExchangeCertificate)."
+                ? $"{facts.Title} has no private key here, without which nobody can present it. Import it with its key "
+                    + "(Import-ExchangeCertificate)."
                 : null),
         new("NotInMachineStore", FindingSeverity.Error, Sources.InboundSelection, facts =>
             facts.Certificate.IsInUserStore
@@ -41,23 +44,28 @@ internal static class CertificateRules
                 : null),
         new("SelfSigned", FindingSeverity.Warning, Sources.Certificates, facts =>
             facts.Certificate.IsSelfSigned == true
-                ? $"{facts.Title} is self-signed: other organizations that check certificates refuse it. Between the servers of one organization it is good."
+                ? $"{facts.Title} is self-signed: other organizations that check certificates refuse it. Between the servers of one "
+                    + "organization it is good."
                 : null),
         new("EmptySubject", FindingSeverity.Warning, Sources.Send("TlsCertificateName"), facts =>
             facts.Certificate.Subject.Trim().Length == 0
-                ? $"{facts.Title} has an empty subject, as some public CAs now issue them; nothing follows <S> in its name, and every certificate of "
-                    + "this CA without a subject has the same name. Ask the CA for a certificate with a common name."
+                ? $"{facts.Title} has an empty subject, as some public CAs now issue them; nothing follows <S> in its name, and every "
+                    + "certificate of this CA without a subject has the same name. Ask the CA for a certificate with a common name."
                 : null),
         new("SameName", FindingSeverity.Warning, Sources.InboundSelection, facts =>
-            facts.Others.Where(facts.Certificate.SharesNameWith).Select(other => other.Thumbprint ?? "unknown").Distinct().ToList() is { Count: > 0 } others
-                ? $"{facts.Title} has the same issuer and subject as another certificate ({string.Join(", ", others)}), as after a renewal: the name does not "
-                    + "tell which of them is meant. Exchange takes the one that begins latest; remove the old one when no connector needs it."
+            Namesakes(facts) is { Count: > 0 } others
+                ? $"{facts.Title} has the same issuer and subject as another certificate ({string.Join(", ", others)}), as after a "
+                    + "renewal: the name does not tell which of them is meant. Exchange takes the one that begins latest; remove the old "
+                    + "one when no connector needs it."
                 : null),
     ];
 
     /// <summary>The findings about a certificate, the worst first.</summary>
     public static IReadOnlyList<Finding> Judge(CertificateFacts facts) =>
         [.. All.Select(rule => rule.Judge(facts)).OfType<Finding>().OrderByDescending(finding => finding.Severity)];
+
+    private static List<string> Namesakes(CertificateFacts facts) =>
+        [.. facts.Others.Where(facts.Certificate.SharesNameWith).Select(other => other.Thumbprint ?? "unknown").Distinct()];
 
     private static string Date(DateTimeOffset? time) => time!.Value.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

@@ -11,9 +11,6 @@ internal sealed record ConnectorCertificate
     /// <summary>The certificate that the name leads to.</summary>
     public ExchangeCertificate? Certificate { get; init; }
 
-    /// <summary>The certificates of the connector's servers, and those of which no server is known; <see langword="null"/> where none were given.</summary>
-    public IReadOnlyList<ExchangeCertificate>? Candidates { get; init; }
-
     /// <summary>Whether a certificate covers the connector's FQDN; <see langword="null"/> where that cannot be known.</summary>
     public bool? CoversFqdn { get; init; }
 
@@ -21,32 +18,31 @@ internal sealed record ConnectorCertificate
     public static ConnectorCertificate Find(ConnectorSettings connector, IReadOnlyList<ExchangeCertificate>? all)
     {
         List<ExchangeCertificate>? candidates = all?.Where(certificate => MayBeOn(connector, certificate)).ToList();
-        if (all?.Count > 0 && candidates!.Count == 0)
-            candidates = null; // All are other servers': of this one's nothing is known.
+        if (candidates?.Count == 0)
+            candidates = null; // There are none, or other servers' only: of this one's nothing is known.
         if (connector.TlsCertificateName is null)
         {
             return new ConnectorCertificate
             {
                 State = CertificateNameState.NotSet,
-                Candidates = candidates,
-                CoversFqdn = candidates is { Count: > 0 } ? Covers(candidates.Where(IsEligible), connector.Fqdn) : null,
+                CoversFqdn = candidates is not null ? Covers(candidates.Where(IsEligible), connector.Fqdn) : null,
             };
         }
 
         if (CertificateNameText.Parse(connector.TlsCertificateName) is not { } name)
-            return new ConnectorCertificate { State = CertificateNameState.Malformed, Candidates = candidates };
+            return new ConnectorCertificate { State = CertificateNameState.Malformed };
         if (candidates is null)
             return new ConnectorCertificate { State = CertificateNameState.NotChecked };
 
         // The newest first: that is the one which Exchange takes.
         List<ExchangeCertificate> found = [.. candidates.Where(one => name.Names(one.Issuer, one.Subject)).OrderByDescending(one => one.NotBefore)];
-        bool isOne = found.All(found.FirstOrDefault() is { } first ? first.IsSameAs : _ => true);
+        if (found.Count == 0)
+            return new ConnectorCertificate { State = CertificateNameState.NotFound };
         return new ConnectorCertificate
         {
-            State = found.Count == 0 ? CertificateNameState.NotFound : isOne ? CertificateNameState.Found : CertificateNameState.Ambiguous,
-            Certificate = found.FirstOrDefault(),
-            Candidates = candidates,
-            CoversFqdn = found.Count > 0 ? Covers(found.Take(1), connector.Fqdn) : null,
+            State = found.All(found[0].IsSameAs) ? CertificateNameState.Found : CertificateNameState.Ambiguous,
+            Certificate = found[0],
+            CoversFqdn = Covers(found.Take(1), connector.Fqdn),
         };
     }
 

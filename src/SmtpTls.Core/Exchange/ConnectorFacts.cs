@@ -23,7 +23,8 @@ internal abstract record ConnectorFacts
 }
 
 /// <summary>A Send connector with all that its rules look at.</summary>
-internal sealed record SendFacts(SendConnectorSettings Settings, OrganizationSettings Outside, DateTimeOffset Time) : ConnectorFacts(Settings, Outside, Time)
+internal sealed record SendFacts(SendConnectorSettings Settings, OrganizationSettings Outside, DateTimeOffset Time)
+    : ConnectorFacts(Settings, Outside, Time)
 {
     /// <summary>The domains of the address spaces, with wildcards.</summary>
     public IReadOnlyList<string> Domains { get; } = [.. Settings.AddressSpaces.Select(AddressSpace.Domain).OfType<string>()];
@@ -51,7 +52,8 @@ internal sealed record SendFacts(SendConnectorSettings Settings, OrganizationSet
 }
 
 /// <summary>A Receive connector with all that its rules look at.</summary>
-internal sealed record ReceiveFacts(ReceiveConnectorSettings Settings, OrganizationSettings Outside, DateTimeOffset Time) : ConnectorFacts(Settings, Outside, Time)
+internal sealed record ReceiveFacts(ReceiveConnectorSettings Settings, OrganizationSettings Outside, DateTimeOffset Time)
+    : ConnectorFacts(Settings, Outside, Time)
 {
     /// <summary>Whether STARTTLS is offered at all.</summary>
     public bool OffersTls => Settings.Offers(ReceiveAuthMechanism.Tls) && !LacksCertificate;

@@ -17,7 +17,8 @@ internal static class ConnectorJudge
         return Create(facts, ConnectorDirection.Receive, ReceiveBehaviour.Of(facts), ReceiveConnectorRules.All.Select(rule => rule.Judge(facts)));
     }
 
-    private static ExchangeTlsPolicy Create(ConnectorFacts facts, ConnectorDirection direction, ConnectorBehaviour behaviour, IEnumerable<Finding?> findings) => new()
+    private static ExchangeTlsPolicy Create(
+        ConnectorFacts facts, ConnectorDirection direction, ConnectorBehaviour behaviour, IEnumerable<Finding?> findings) => new()
     {
         Identity = facts.Connector.Identity,
         Direction = direction,

@@ -60,7 +60,9 @@ internal sealed record ReceiveConnectorSettings : ConnectorSettings
 
     /// <summary>Whether all of the internet may hand in mail on the port where it looks for it.</summary>
     public bool TakesInternetMail =>
-        Allows(ReceivePermissionGroups.AnonymousUsers) && Ports.Contains(SmtpPort) && (RemoteIPRanges.Count == 0 || RemoteIPRanges.Any(IsEveryAddress));
+        Allows(ReceivePermissionGroups.AnonymousUsers)
+        && Ports.Contains(SmtpPort)
+        && (RemoteIPRanges.Count == 0 || RemoteIPRanges.Any(IsEveryAddress));
 
     public bool Offers(ReceiveAuthMechanism mechanism) => (AuthMechanism & mechanism) != 0;
 

@@ -9,7 +9,11 @@ internal static class SendBehaviour
     {
         SendConnectorSettings settings = facts.Settings;
         if (settings.RequireTls && facts.TlsIsOff)
-            return new(TlsMode.Required, PeerAuthentication.EncryptionOnly, null, $"Sends nothing: TLS is demanded (RequireTLS) and never begun ({Reason(settings)}).");
+        {
+            string nothing = $"Sends nothing: TLS is demanded (RequireTLS) and never begun ({Reason(settings)}).";
+            return new(TlsMode.Required, PeerAuthentication.EncryptionOnly, null, nothing);
+        }
+
         if (facts.TlsIsOff)
             return new(TlsMode.None, PeerAuthentication.None, null, $"Sends everything in the clear ({Reason(settings)}).");
 
@@ -34,24 +38,30 @@ internal static class SendBehaviour
             null,
             "Sends with TLS or not at all, to servers whose certificate is valid, trusted and not revoked; its name is not checked."),
         (true, _) => new(
-            TlsMode.Required, PeerAuthentication.EncryptionOnly, null, "Sends with TLS or not at all; any certificate will do, so it does not know to whom."),
+            TlsMode.Required,
+            PeerAuthentication.EncryptionOnly,
+            null,
+            "Sends with TLS or not at all; any certificate will do, so it does not know to whom."),
     };
 
     private static ConnectorBehaviour Domain(string? tlsDomain, bool routesByDns)
     {
         string? name = tlsDomain ?? (routesByDns ? RecipientDomain : null);
-        string whose = name is null ? "some name that TlsDomain does not tell" : name;
         return new(
-            TlsMode.Required, PeerAuthentication.Domain, name, $"Sends with TLS or not at all, to servers whose certificate is valid, trusted, not revoked and covers {whose}.");
+            TlsMode.Required,
+            PeerAuthentication.Domain,
+            name,
+            $"Sends with TLS or not at all, to servers whose certificate is valid, trusted, not revoked and covers {name ?? "a name that nothing tells"}.");
     }
 
     private static ConnectorBehaviour DomainSecure(SendFacts facts, ConnectorBehaviour plain)
     {
         string? domains = facts.SecuredDomains.Count > 0 ? string.Join(", ", facts.SecuredDomains) : null;
-        string mutual = $"Sends to {domains ?? "the domains of TLSSendDomainSecureList"} with mutual TLS or not at all: both sides show a valid certificate for their domain (Domain Security).";
+        string mutual = $"Sends to {domains ?? "the domains of TLSSendDomainSecureList"} with mutual TLS or not at all: both sides show "
+            + "a valid certificate for their domain (Domain Security).";
         return facts.SecuresEverything
             ? new(TlsMode.Required, PeerAuthentication.Mutual, domains, mutual)
-            : new(plain.Mode, PeerAuthentication.Mutual, domains, $"{mutual} For all other domains: {char.ToLowerInvariant(plain.Text[0])}{plain.Text.Substring(1)}");
+            : new(plain.Mode, PeerAuthentication.Mutual, domains, $"{mutual} For all other domains: {plain.Continued}");
     }
 
     private static string Reason(SendConnectorSettings settings) =>

@@ -9,7 +9,8 @@ internal static class SendConnectorRules
     [
         new("IgnoreStartTlsWithRequireTls", FindingSeverity.Error, Sources.Send("IgnoreSTARTTLS"), facts =>
             facts.Settings is { IgnoreStartTls: true, RequireTls: true }
-                ? "IgnoreSTARTTLS and RequireTLS are both true: TLS is demanded and never begun, so no mail can leave. IgnoreSTARTTLS must be false where RequireTLS is true."
+                ? "IgnoreSTARTTLS and RequireTLS are both true: TLS is demanded and never begun, so no mail can leave. IgnoreSTARTTLS "
+                    + "must be false where RequireTLS is true."
                 : null),
         new("IgnoreStartTls", FindingSeverity.Error, Sources.Send("IgnoreSTARTTLS"), facts =>
             facts.Settings is { IgnoreStartTls: true, RequireTls: false }
@@ -18,11 +19,14 @@ internal static class SendConnectorRules
         new("ForceHelo", FindingSeverity.Error, Sources.Send("ForceHELO"), facts =>
             facts.Settings.ForceHelo
                 ? "ForceHELO is true: a server tells of STARTTLS only in its answer to EHLO (RFC 3207), so "
-                    + (facts.Settings.RequireTls ? "the TLS that RequireTLS demands never comes about, and no mail can leave." : "all mail leaves in the clear.")
+                    + (facts.Settings.RequireTls
+                        ? "the TLS that RequireTLS demands never comes about, and no mail can leave."
+                        : "all mail leaves in the clear.")
                 : null),
         new("TlsAuthLevelWithoutRequireTls", FindingSeverity.Error, Sources.Send("TlsAuthLevel"), facts =>
             facts.Settings is { TlsAuthLevel: { } level, RequireTls: false }
-                ? $"TlsAuthLevel is {level}, but RequireTLS is false: no certificate is checked that mail could not do without. Set RequireTLS to true."
+                ? $"TlsAuthLevel is {level}, but RequireTLS is false: no certificate is checked that mail could not do without. Set "
+                    + "RequireTLS to true."
                 : null),
         new("TlsAuthLevelWithIgnoreStartTls", FindingSeverity.Error, Sources.Send("TlsAuthLevel"), facts =>
             facts.Settings is { TlsAuthLevel: { } level, IgnoreStartTls: true }
@@ -30,19 +34,23 @@ internal static class SendConnectorRules
                 : null),
         new("TlsDomainMissing", FindingSeverity.Error, Sources.Send("TlsDomain"), facts =>
             facts.Settings is { TlsAuthLevel: TlsAuthLevel.DomainValidation, TlsDomain: null, RoutesByDns: false }
-                ? "TlsAuthLevel is DomainValidation and mail goes to a smart host (DNSRoutingEnabled is false): TlsDomain must say which name its certificate has to cover."
+                ? "TlsAuthLevel is DomainValidation and mail goes to a smart host (DNSRoutingEnabled is false): TlsDomain must say which "
+                    + "name its certificate has to cover."
                 : null),
         new("TlsDomainUnused", FindingSeverity.Warning, Sources.Send("TlsDomain"), facts =>
             facts.Settings is { TlsDomain: { } domain } && facts.Settings.TlsAuthLevel != TlsAuthLevel.DomainValidation
-                ? $"TlsDomain {Quoted.Value(domain)} is set, but only TlsAuthLevel DomainValidation looks at it; TlsAuthLevel is {facts.Settings.TlsAuthLevel?.ToString() ?? "not set"}."
+                ? $"TlsDomain {Quoted.Value(domain)} is set, but only TlsAuthLevel DomainValidation looks at it; TlsAuthLevel is "
+                    + $"{facts.Settings.TlsAuthLevel?.ToString() ?? "not set"}."
                 : null),
         new("RecipientDomainChecked", FindingSeverity.Information, Sources.Send("TlsAuthLevel"), facts =>
             facts.Settings is { TlsAuthLevel: TlsAuthLevel.DomainValidation, TlsDomain: null, RoutesByDns: true, RequireTls: true }
-                ? "TlsAuthLevel is DomainValidation without TlsDomain: the certificate must cover the recipient's domain, which the certificates of most mail services do not."
+                ? "TlsAuthLevel is DomainValidation without TlsDomain: the certificate must cover the recipient's domain, which the "
+                    + "certificates of most mail services do not."
                 : null),
         new("SmartHostsWithDnsRouting", FindingSeverity.Error, Sources.Send("DNSRoutingEnabled"), facts =>
             facts.Settings is { DnsRoutingEnabled: true, SmartHosts.Count: > 0 }
-                ? $"DNSRoutingEnabled is true and there are smart hosts ({string.Join(", ", facts.Settings.SmartHosts)}): it must be false where SmartHosts is set."
+                ? $"DNSRoutingEnabled is true and there are smart hosts ({string.Join(", ", facts.Settings.SmartHosts)}): it must be "
+                    + "false where SmartHosts is set."
                 : null),
         new("SmartHostsMissing", FindingSeverity.Error, Sources.Send("SmartHosts"), facts =>
             facts.Settings is { DnsRoutingEnabled: false, SmartHosts.Count: 0 }
@@ -56,21 +64,25 @@ internal static class SendConnectorRules
                 : null),
         new("BasicAuthRequireTlsWithoutTls", FindingSeverity.Error, Sources.SendConnectors, facts =>
             facts.Settings.SmartHostAuth == SmartHostAuthMechanism.BasicAuthRequireTLS && facts.TlsIsOff
-                ? $"SmartHostAuthMechanism is BasicAuthRequireTLS, but {(facts.Settings.IgnoreStartTls ? "IgnoreSTARTTLS" : "ForceHELO")} keeps TLS from coming about: "
-                    + "the connector can never log on."
+                ? "SmartHostAuthMechanism is BasicAuthRequireTLS, but "
+                    + $"{(facts.Settings.IgnoreStartTls ? "IgnoreSTARTTLS" : "ForceHELO")} keeps TLS from coming about: the connector "
+                    + "can never log on."
                 : null),
         new("SmartHostNameNeeded", FindingSeverity.Warning, Sources.SendConnectors, facts =>
-            facts.Settings.SmartHostAuth == SmartHostAuthMechanism.BasicAuthRequireTLS && facts.Settings.SmartHosts.Where(IsAddress).ToList() is { Count: > 0 } addresses
-                ? $"SmartHostAuthMechanism is BasicAuthRequireTLS, which wants a certificate with the name of the smart host as it stands in SmartHosts, and that is "
-                    + $"an address: {string.Join(", ", addresses)}. Give its name."
+            facts.Settings.SmartHostAuth == SmartHostAuthMechanism.BasicAuthRequireTLS
+                && facts.Settings.SmartHosts.Where(IsAddress).ToList() is { Count: > 0 } addresses
+                ? "SmartHostAuthMechanism is BasicAuthRequireTLS, which wants a certificate with the name of the smart host as it "
+                    + $"stands in SmartHosts, and that is an address: {string.Join(", ", addresses)}. Give its name."
                 : null),
         new("SmartHostAuthWithoutSmartHost", FindingSeverity.Warning, Sources.Send("SmartHostAuthMechanism"), facts =>
             facts.Settings is { RoutesByDns: true, SmartHostAuth: not SmartHostAuthMechanism.None }
-                ? $"SmartHostAuthMechanism is {facts.Settings.SmartHostAuth}, but mail is routed by DNS: it is for smart hosts with DNSRoutingEnabled false."
+                ? $"SmartHostAuthMechanism is {facts.Settings.SmartHostAuth}, but mail is routed by DNS: it is for smart hosts with "
+                    + "DNSRoutingEnabled false."
                 : null),
         new("ExternallySecured", FindingSeverity.Information, Sources.SendConnectors, facts =>
             facts.Settings is { SmartHostAuth: SmartHostAuthMechanism.ExternalAuthoritative, RequireTls: false }
-                ? "SmartHostAuthMechanism is ExternalAuthoritative: Exchange takes the connection for secured by other means (IPsec, VPN) and does not see to it itself."
+                ? "SmartHostAuthMechanism is ExternalAuthoritative: Exchange takes the connection for secured by other means (IPsec, "
+                    + "VPN) and does not see to it itself."
                 : null),
         new("DomainSecureWithoutDnsRouting", FindingSeverity.Error, Sources.Send("DomainSecureEnabled"), facts =>
             facts.Settings is { DomainSecureEnabled: true, RoutesByDns: false }
@@ -82,29 +94,35 @@ internal static class SendConnectorRules
                 : null),
         new("DomainSecureWildcard", FindingSeverity.Warning, Sources.Send("DomainSecureEnabled"), facts =>
             facts.Settings.DomainSecureEnabled && Wildcards(facts) is { Count: > 0 } wildcards
-                ? $"DomainSecureEnabled is true, but Domain Security knows no wildcards: {string.Join(", ", wildcards)}. Only domains that TLSSendDomainSecureList names are secured."
+                ? $"DomainSecureEnabled is true, but Domain Security knows no wildcards: {string.Join(", ", wildcards)}. Only domains "
+                    + "that TLSSendDomainSecureList names are secured."
                 : null),
         new("DomainNotInSecureList", FindingSeverity.Error, Sources.TransportConfig, facts =>
             facts is { DomainSecurityWorks: true, Organization.SendDomainSecureList: { } list } && Unlisted(facts, list) is { Count: > 0 } domains
-                ? $"DomainSecureEnabled is true, but TLSSendDomainSecureList does not have {string.Join(", ", domains)}: mail there is not secured. "
-                    + "Add the domain with Set-TransportConfig -TLSSendDomainSecureList @{Add='...'}."
+                ? $"DomainSecureEnabled is true, but TLSSendDomainSecureList does not have {string.Join(", ", domains)}: mail there "
+                    + "is not secured. Add the domain with Set-TransportConfig -TLSSendDomainSecureList @{Add='...'}."
                 : null),
         new("SecureListEmpty", FindingSeverity.Information, Sources.TransportConfig, facts =>
-            facts is { DomainSecurityWorks: true, SecuredDomains.Count: 0, Organization.SendDomainSecureList: not null } && facts.Domains.All(AddressSpace.IsWildcard)
-                ? "DomainSecureEnabled is true, but TLSSendDomainSecureList has no domain that goes through this connector: mutual TLS is demanded of nobody."
+            facts is { DomainSecurityWorks: true, SecuredDomains.Count: 0, Organization.SendDomainSecureList: not null }
+                && facts.Domains.All(AddressSpace.IsWildcard)
+                ? "DomainSecureEnabled is true, but TLSSendDomainSecureList has no domain that goes through this connector: mutual TLS "
+                    + "is demanded of nobody."
                 : null),
         new("SecureListUnknown", FindingSeverity.Information, Sources.TransportConfig, facts =>
             facts is { DomainSecurityWorks: true, Organization.SendDomainSecureList: null }
-                ? "DomainSecureEnabled is true; only domains in the organization's TLSSendDomainSecureList are secured. Give -TransportConfig (Get-TransportConfig) to see which."
+                ? "DomainSecureEnabled is true; only domains in the organization's TLSSendDomainSecureList are secured. Give "
+                    + "-TransportConfig (Get-TransportConfig) to see which."
                 : null),
         new("CloudMailWithoutVerifiedTls", FindingSeverity.Error, Sources.Hybrid, facts =>
             facts.Settings.CloudServicesMailEnabled
                 && !(facts.Settings is { RequireTls: true, TlsAuthLevel: TlsAuthLevel.CertificateValidation or TlsAuthLevel.DomainValidation } && !facts.TlsIsOff)
-                ? "CloudServicesMailEnabled is true, so internal headers go along; hybrid mail flow needs RequireTLS and TlsAuthLevel DomainValidation or CertificateValidation."
+                ? "CloudServicesMailEnabled is true, so internal headers go along; hybrid mail flow needs RequireTLS and TlsAuthLevel "
+                    + "DomainValidation or CertificateValidation."
                 : null),
         new("CloudMailWithoutCertificateName", FindingSeverity.Warning, Sources.Hybrid, facts =>
             facts.Settings is { CloudServicesMailEnabled: true, TlsCertificateName: null }
-                ? "CloudServicesMailEnabled is true and TlsCertificateName is not set: Microsoft 365 knows this organization by its certificate, and Exchange chooses one by "
+                ? "CloudServicesMailEnabled is true and TlsCertificateName is not set: Microsoft 365 knows this organization by its "
+                    + "certificate, and Exchange chooses one by "
                     + (facts.Settings.Fqdn is { } fqdn ? $"the Fqdn {Quoted.Value(fqdn)}." : "the server's own name.")
                 : null),
     ];
@@ -112,7 +130,9 @@ internal static class SendConnectorRules
     private static bool IsAddress(string smartHost) => IpLiteral.TryParse(smartHost.Trim('[', ']'), out _);
 
     private static List<string> Wildcards(SendFacts facts) =>
-        [.. facts.Domains.Concat(facts.Organization.SendDomainSecureList ?? []).Where(AddressSpace.IsWildcard).Distinct(StringComparer.OrdinalIgnoreCase)];
+        [.. facts.Domains.Concat(facts.Organization.SendDomainSecureList ?? [])
+            .Where(AddressSpace.IsWildcard)
+            .Distinct(StringComparer.OrdinalIgnoreCase)];
 
     private static List<string> Unlisted(SendFacts facts, IReadOnlyList<string> list) =>
         [.. facts.Domains.Where(domain => !AddressSpace.IsWildcard(domain) && !list.Contains(domain, StringComparer.OrdinalIgnoreCase))];

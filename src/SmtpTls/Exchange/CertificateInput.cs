@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Net;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
@@ -54,7 +55,8 @@ internal sealed class CertificateInput(PSCmdlet cmdlet, Action<ErrorRecord> fail
         if (StoredCertificate.Find(thumbprint) is not { } found)
         {
             fail(new ErrorRecord(
-                new ItemNotFoundException($"There is no certificate {thumbprint} in LocalMachine\\My or CurrentUser\\My; Get-ExchangeCertificate shows those of a server."),
+                new ItemNotFoundException($"There is no certificate {thumbprint} in LocalMachine\\My or CurrentUser\\My; "
+                    + "Get-ExchangeCertificate shows those of a server."),
                 "CertificateNotFound",
                 ErrorCategory.ObjectNotFound,
                 text));
@@ -97,7 +99,7 @@ internal sealed class CertificateInput(PSCmdlet cmdlet, Action<ErrorRecord> fail
             cmdlet.Host.UI.Write($"Password of {Path.GetFileName(path)}: ");
             return cmdlet.Host.UI.ReadLineAsSecureString();
         }
-        catch (Exception e) when (e is System.Management.Automation.Host.HostException or InvalidOperationException or NotImplementedException or NullReferenceException)
+        catch (Exception e) when (e is HostException or InvalidOperationException or NotImplementedException or NullReferenceException)
         {
             return null;
         }

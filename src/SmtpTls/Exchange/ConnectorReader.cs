@@ -29,8 +29,8 @@ internal static class ConnectorReader
         if (!isSend && !Is(properties, ReceiveTypes, ReceiveMarks, SendMarks))
         {
             throw new FormatException(
-                $"{Quoted.Value(properties.TypeNames.FirstOrDefault() ?? "null")} is neither a Send nor a Receive connector: it has none of their properties. "
-                + "Give what Get-SendConnector or Get-ReceiveConnector gives.");
+                $"{Quoted.Value(properties.TypeNames.FirstOrDefault() ?? "null")} is neither a Send nor a Receive connector: it has none "
+                    + "of their properties. Give what Get-SendConnector or Get-ReceiveConnector gives.");
         }
 
         string identity = properties.Text("Identity") ?? NameOf(properties) ?? throw new FormatException(

@@ -54,8 +54,8 @@ internal static class ExchangeCertificateReader
         if (!isNamed)
         {
             throw new FormatException(
-                $"{Quoted.Value(properties.TypeNames.FirstOrDefault() ?? "null")} is no certificate: it has neither RawData nor Issuer and Subject. "
-                + "Give what Get-ExchangeCertificate gives, an X509Certificate2, or a file with -Path.");
+                $"{Quoted.Value(properties.TypeNames.FirstOrDefault() ?? "null")} is no certificate: it has neither RawData nor Issuer "
+                    + "and Subject. Give what Get-ExchangeCertificate gives, an X509Certificate2, or a file with -Path.");
         }
 
         string issuer = properties.Text("Issuer")!;
@@ -91,7 +91,8 @@ internal static class ExchangeCertificateReader
         IReadOnlyList<string> services = properties.Words("Services");
         if (services.Count == 0)
             return null;
-        return services.Any(service => string.Equals(service, Smtp, StringComparison.OrdinalIgnoreCase) || (int.TryParse(service, out int flags) && (flags & SmtpFlag) != 0));
+        return services.Any(service =>
+            string.Equals(service, Smtp, StringComparison.OrdinalIgnoreCase) || (int.TryParse(service, out int flags) && (flags & SmtpFlag) != 0));
     }
 
     // An X509Certificate2 without key may be one that remoting or a file has made from the public part: then the key may well be where it belongs.

@@ -21,8 +21,8 @@ internal static class OrganizationReader
                 ReceiveDomainSecureList = properties.Has(ReceiveList) ? properties.List(ReceiveList) : null,
             }
             : throw new FormatException(
-                $"{Quoted.Value(properties.TypeNames.FirstOrDefault() ?? "null")} is no transport configuration: it has neither {SendList} nor {ReceiveList}. "
-                + "Give what Get-TransportConfig gives.");
+                $"{Quoted.Value(properties.TypeNames.FirstOrDefault() ?? "null")} is no transport configuration: "
+                + $"it has neither {SendList} nor {ReceiveList}. Give what Get-TransportConfig gives.");
     }
 
     /// <summary>A server's name and its UseDowngradedExchangeServerAuth.</summary>
@@ -33,7 +33,7 @@ internal static class OrganizationReader
         return ((properties.Text("Name") ?? properties.Text("Identity")), properties.Flag(DowngradedAuth)) is ({ } name, { } value)
             ? (name, value)
             : throw new FormatException(
-                $"{Quoted.Value(properties.TypeNames.FirstOrDefault() ?? "null")} is no transport service: it has not Name and {DowngradedAuth}. "
-                + "Give what Get-TransportService gives.");
+                $"{Quoted.Value(properties.TypeNames.FirstOrDefault() ?? "null")} is no transport service: "
+                + $"it has not Name and {DowngradedAuth}. Give what Get-TransportService gives.");
     }
 }

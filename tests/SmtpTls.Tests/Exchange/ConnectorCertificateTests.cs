@@ -45,7 +45,7 @@ public sealed class ConnectorCertificateTests
         Assert.Equal(CertificateNameState.NotChecked, Judge(Hybrid).CertificateState);
         Assert.Equal(CertificateNameState.NotSet, Judge(Send).CertificateState);
         Assert.Equal(CertificateNameState.Malformed, Judge(Hybrid with { TlsCertificateName = "mail.contoso.com" }).CertificateState);
-        Assert.Equal(CertificateNameState.NotFound, Judge(Hybrid, With()).CertificateState);
+        Assert.Equal(CertificateNameState.NotChecked, Judge(Hybrid, With()).CertificateState);
     }
 
     [Fact]
