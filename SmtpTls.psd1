@@ -10,11 +10,14 @@
     CompatiblePSEditions   = @('Desktop', 'Core')
     FormatsToProcess       = @(
         'SmtpTls.format.ps1xml'
+        'Exchange.format.ps1xml'
         'Listener.format.ps1xml'
         'Send.format.ps1xml'
     )
     FunctionsToExport      = @()
     CmdletsToExport        = @(
+        'Get-ExchangeTlsCertificateName'
+        'Get-ExchangeTlsPolicy'
         'Get-SmtpTlsCertificate'
         'Receive-SmtpTlsSession'
         'Send-SmtpTlsMessage'

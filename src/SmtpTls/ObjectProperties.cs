@@ -53,8 +53,7 @@ internal sealed class ObjectProperties(PSObject source)
     public T? Enum<T>(string name)
         where T : struct, Enum
     {
-        object? value = Base(Value(name));
-        string? text = value is int number ? number.ToString(CultureInfo.InvariantCulture) : TextOf(Value(name));
+        string? text = TextOf(Value(name));
         // A number that no member has parses, too, and then writes itself as that number.
         return System.Enum.TryParse(text, ignoreCase: true, out T member) && !char.IsDigit(member.ToString()[0]) ? member : null;
     }
@@ -71,6 +70,30 @@ internal sealed class ObjectProperties(PSObject source)
 
     /// <summary>The members of a collection as they write themselves; one value is a list of one, none an empty list.</summary>
     public IReadOnlyList<string> List(string name) => [.. Items(name).Select(TextOf).OfType<string>()];
+
+    /// <summary>The names (or the number) of a value of flags: <c>Tls, BasicAuth</c> as text, as the enum itself or as a list.</summary>
+    public IReadOnlyList<string> Words(string name) =>
+        [.. List(name).SelectMany(item => item.Split(',')).Select(word => word.Trim()).Where(word => word.Length > 0)];
+
+    /// <summary>The value as bytes: themselves, a list of their numbers, or Base64; <see langword="null"/> where it is none of these.</summary>
+    public byte[]? Bytes(string name)
+    {
+        object? value = Base(Value(name));
+        try
+        {
+            return value switch
+            {
+                byte[] bytes => bytes,
+                string text => Convert.FromBase64String(text),
+                IEnumerable many => [.. many.Cast<object>().Select(item => Convert.ToByte(Base(item), CultureInfo.InvariantCulture))],
+                _ => null,
+            };
+        }
+        catch (Exception e) when (e is FormatException or OverflowException or InvalidCastException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The members of a collection as objects.</summary>
     public IEnumerable<PSObject> Items(string name)

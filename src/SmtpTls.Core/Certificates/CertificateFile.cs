@@ -23,6 +23,18 @@ internal static class CertificateFile
         return [.. content.Certificates.Select(Convert)];
     }
 
+    /// <summary>
+    /// The certificates of a file that are no CA's (all, where there are no others), without private keys, and whether the file has the key of
+    /// each, which only a .pfx file tells. The caller disposes them.
+    /// </summary>
+    /// <inheritdoc cref="ReadCertificates"/>
+    public static IReadOnlyList<(X509Certificate2 Certificate, bool? HasKey)> ReadServerCertificates(string path, string? password = null)
+    {
+        CertificateFileContent content = Read(path, password, withKeys: false);
+        List<BouncyCertificate> servers = [.. content.Certificates.Where(certificate => certificate.GetBasicConstraints() < 0)];
+        return [.. (servers.Count > 0 ? servers : content.Certificates).Select(certificate => (Convert(certificate), content.WithKey?.Contains(certificate)))];
+    }
+
     /// <summary>A certificate with its private key and the certificates beside it. The caller disposes them.</summary>
     /// <param name="path">A path of the file system.</param>
     /// <param name="password">The password of the .pfx file or of the encrypted PEM key; <see langword="null"/> for none.</param>

@@ -1,4 +1,6 @@
 using System.Formats.Asn1;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Cms;
@@ -29,7 +31,7 @@ internal sealed class CertificateFileReader(string path, string? password, bool 
             return PemBlock.IsPem(content) ? ReadPem(Encoding.UTF8.GetString(content)) : ReadDer(content);
         }
         catch (Exception e) when (e is FormatException or IOException or CertificateException or CmsException or AsnContentException
-            or Asn1ParsingException or ArgumentException or InvalidOperationException or GeneralSecurityException)
+            or Asn1ParsingException or ArgumentException or InvalidOperationException or GeneralSecurityException or CryptographicException)
         {
             throw new CertificateFileException(path, CertificateFileFault.Damaged, "is damaged: what it holds cannot be read.", e);
         }
@@ -131,15 +133,33 @@ internal sealed class CertificateFileReader(string path, string? password, bool 
                 : WrongPassword(e);
         }
 
-        // The certificate of each key comes first, with the chain that stands behind it.
         string[] aliases = [.. store.Aliases];
+        if (aliases.Length == 0)
+            return new CertificateFileContent { Certificates = ReadNameless(content), WithKey = [] };
+
+        // The certificate of each key comes first, with the chain that stands behind it.
         IEnumerable<BouncyCertificate> ofKeys = aliases.Where(store.IsKeyEntry).SelectMany(store.GetCertificateChain).Select(entry => entry.Certificate);
         IEnumerable<BouncyCertificate> alone = aliases.Where(store.IsCertificateEntry).Select(alias => store.GetCertificate(alias).Certificate);
         return new CertificateFileContent
         {
             Certificates = [.. ofKeys.Concat(alone).Distinct()],
+            WithKey = [.. aliases.Where(store.IsKeyEntry).Select(alias => store.GetCertificate(alias)?.Certificate).OfType<BouncyCertificate>()],
             Keys = withKeys ? [.. aliases.Where(store.IsKeyEntry).Select(alias => store.GetKey(alias).Key)] : [],
         };
+    }
+
+    // Certificates that have neither a key nor a friendly name are in the store, but BouncyCastle gives nothing to ask for them by.
+    private List<BouncyCertificate> ReadNameless(byte[] content)
+    {
+        X509Certificate2Collection certificates = [];
+        certificates.Import(content, password, X509KeyStorageFlags.DefaultKeySet);
+        List<BouncyCertificate> read = [];
+        foreach (X509Certificate2 certificate in certificates)
+        {
+            using (certificate) read.Add(ReadCertificate(certificate.RawData));
+        }
+
+        return read;
     }
 
     private CertificateFileException WrongPassword(Exception e) => new(
