@@ -8,9 +8,11 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
-    FormatsToProcess       = @('SmtpTls.format.ps1xml')
+    FormatsToProcess       = @('SmtpTls.format.ps1xml', 'Schannel.format.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
+        'Compare-SmtpTlsCipherSuite'
+        'Get-SchannelTlsPolicy'
         'Get-SmtpTlsCertificate'
         'Test-SmtpStartTls'
     )
