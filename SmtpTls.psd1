@@ -8,12 +8,13 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
-    FormatsToProcess       = @('SmtpTls.format.ps1xml', 'Schannel.format.ps1xml')
+    FormatsToProcess       = @('SmtpTls.format.ps1xml', 'Schannel.format.ps1xml', 'Errors.format.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'Compare-SmtpTlsCipherSuite'
         'Get-SchannelTlsPolicy'
         'Get-SmtpTlsCertificate'
+        'Resolve-SmtpTlsError'
         'Test-SmtpStartTls'
     )
     VariablesToExport      = @()
