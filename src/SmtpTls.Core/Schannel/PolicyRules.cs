@@ -139,13 +139,11 @@ internal static class PolicyRules
 
         CipherSuite[] server = [.. policy.ServerCipherSuites.Select(name => CipherSuites.Find(name)!)];
         CipherSuite[] all = [.. policy.ClientCipherSuites.Union(policy.ServerCipherSuites).Select(name => CipherSuites.Find(name)!)];
-        foreach (SchannelProtocol protocol in policy.Protocols.Where(protocol => protocol.State == SchannelState.Enabled))
+        SchannelProtocol[] withoutSuite = [.. policy.Protocols.Where(protocol => protocol.State == SchannelState.Enabled && !HasSuite(policy, protocol))];
+        foreach (IGrouping<SslProtocolVersion, SchannelProtocol> version in withoutSuite.GroupBy(protocol => protocol.Protocol))
         {
-            if (!policy.CipherSuites.Any(suite => (protocol.Role == SchannelRole.Client ? suite.ClientProtocols : suite.ServerProtocols).Contains(protocol.Protocol)))
-            {
-                yield return Say("NoSuiteForVersion", protocol.Protocol == SslProtocolVersion.Tls12 ? Error : Information, ExchangeGuide,
-                    $"{Name(protocol.Protocol)} {protocol.Role} is enabled, but no cipher suite of the list works with it: it is never negotiated.");
-            }
+            yield return Say("NoSuiteForVersion", version.Key == SslProtocolVersion.Tls12 ? Error : Information, ExchangeGuide,
+                $"{Name(version.Key)} is enabled ({string.Join(", ", version.Select(protocol => protocol.Role))}), but no cipher suite of the list works with it: it is never negotiated.");
         }
 
         string[] weak = [.. all.Where(suite => CipherSuiteSafety.Of(suite) == SuiteSafety.Insecure).Select(suite => suite.Name)];
@@ -178,6 +176,9 @@ internal static class PolicyRules
                 yield return Say("InsecureRenegotiation", Warning, "RFC 5746; " + ExchangeGuide, $"{name} is {value}: peers without secure renegotiation are let in. Set it to 0.");
         }
     }
+
+    private static bool HasSuite(SchannelTlsPolicy policy, SchannelProtocol protocol) => policy.CipherSuites.Any(
+        suite => (protocol.Role == SchannelRole.Client ? suite.ClientProtocols : suite.ServerProtocols).Contains(protocol.Protocol));
 
     private static string Off(SchannelTlsPolicy policy, SslProtocolVersion version) => string.Join(" and ", policy.Protocols
         .Where(protocol => protocol.Protocol == version && protocol.State is (SchannelState.Disabled or SchannelState.DisabledByDefault or SchannelState.NotSupported))
