@@ -81,16 +81,8 @@ internal sealed class CipherSuiteInput(string name, Action<ErrorRecord> fail)
 
     private void AddSession(ObjectProperties session)
     {
-        SslProtocolVersion[] versions = [.. session.List("OfferedProtocols").Select(ProtocolSpelling.Find).OfType<SslProtocolVersion>()];
-        List<OfferedSuite> suites = [];
-        foreach (string offered in session.List("OfferedCipherSuites").Except(Signals))
-        {
-            if (CipherSuites.Find(offered) is not { } suite)
-                continue;
-            OfferedSuite named = OfferedSuite.Named(suite);
-            suites.Add(versions.Length == 0 ? named : new OfferedSuite(suite, [.. named.Protocols.Intersect(versions)]));
-        }
-
+        SslProtocolVersion[] versions = VersionsOf(session, "OfferedProtocols");
+        IEnumerable<OfferedSuite> suites = Restrict(session.List("OfferedCipherSuites").Except(Signals), versions);
         _sessions.Add(new CipherSuiteSide(session.Text("HeloName") ?? session.Text("RemoteAddress") ?? name, CipherSuiteSide.Merge(suites)) { KnowsProtocols = versions.Length > 0 });
     }
 
@@ -99,11 +91,14 @@ internal sealed class CipherSuiteInput(string name, Action<ErrorRecord> fail)
         List<OfferedSuite> suites = [];
         foreach (ObjectProperties one in policy.Items("CipherSuites").Select(item => new ObjectProperties(item)))
         {
-            SslProtocolVersion[] versions = [.. one.List($"{role}Protocols").Select(ProtocolSpelling.Find).OfType<SslProtocolVersion>()];
+            SslProtocolVersion[] versions = VersionsOf(one, $"{role}Protocols");
             if (versions.Length > 0 && CipherSuites.Find(one.Text("CipherSuite") ?? "") is { } suite)
                 suites.Add(new OfferedSuite(suite, versions));
         }
 
+        // Over remoting the suites come as their names only: the versions are then those of the policy.
+        if (suites.Count == 0)
+            suites.AddRange(Restrict(policy.List($"{role}CipherSuites"), VersionsOf(policy, $"{role}Protocols")));
         return new CipherSuiteSide(name, CipherSuiteSide.Merge(suites))
         {
             IsWindows = true,
@@ -113,6 +108,15 @@ internal sealed class CipherSuiteInput(string name, Action<ErrorRecord> fail)
                 : [.. policy.List("AvailableCipherSuites"), .. policy.Items("CipherSuites").Select(item => new ObjectProperties(item).Text("CipherSuite")).OfType<string>()],
         };
     }
+
+    private static SslProtocolVersion[] VersionsOf(ObjectProperties properties, string name) =>
+        [.. properties.List(name).Select(ProtocolSpelling.Find).OfType<SslProtocolVersion>()];
+
+    // The suites that are known, with those of their versions that are in use; all of their versions where that is not said.
+    private static IEnumerable<OfferedSuite> Restrict(IEnumerable<string> names, SslProtocolVersion[] versions) => names
+        .Select(CipherSuites.Find).OfType<CipherSuite>().Select(OfferedSuite.Named)
+        .Select(named => versions.Length == 0 ? named : named with { Protocols = [.. named.Protocols.Intersect(versions)] })
+        .Where(offer => offer.Protocols.Count > 0);
 
     // A live scan has CipherSuite and Protocol; Windows' own Get-TlsCipherSuite has Name, CipherSuite as a number and Protocols as numbers.
     private static CipherSuite? Suite(ObjectProperties properties) => NameProperties

@@ -53,6 +53,7 @@ public sealed class CompareSmtpTlsCipherSuiteTests : IDisposable
     [Theory]
     [InlineData("$policy")]
     [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($policy, 4))")]
+    [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($policy, 1))")] // remoting
     public void A_policy_of_Schannel_is_one_side_live_or_deserialized(string policy)
     {
         // As the Exchange guide sets it: ECDHE only.

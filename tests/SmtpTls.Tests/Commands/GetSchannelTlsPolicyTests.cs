@@ -128,4 +128,14 @@ public sealed class GetSchannelTlsPolicyTests : IDisposable
         Assert.Contains("Information NotSetExplicitly:", list, StringComparison.Ordinal);
         Assert.Contains(" 1 TLS_AES_256_GCM_SHA384", list, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_policy_from_another_machine_is_shown_in_the_same_way()
+    {
+        string get = $"Get-SchannelTlsPolicy '{_file.Write(Tls10Off)}' -WindowsVersion 'Windows Server 2012 R2'";
+        string far = $"[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize(({get}), 1))";
+
+        Assert.Equal((await ShellTests.RunAsync([], get)).Output, (await ShellTests.RunAsync([], far)).Output);
+        Assert.Contains("SSL 3.0 is in use", (await ShellTests.RunAsync([], $"{far} | Format-List")).Output, StringComparison.Ordinal);
+    }
 }
