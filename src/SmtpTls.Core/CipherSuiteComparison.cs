@@ -10,25 +10,25 @@ public sealed class CipherSuiteComparison
     public required string Difference { get; init; }
 
     /// <summary>Whether there is a suite, with a version of TLS, that both use.</summary>
-    public bool InCommon => Shared.Count > 0;
+    public bool InCommon => Shared.Length > 0;
 
     /// <summary>The suite that the reference's order prefers, by IANA name; <see langword="null"/> where there is none in common.</summary>
-    public string? Preferred => Shared.Count == 0 ? null : Shared[0].CipherSuite;
+    public string? Preferred => Shared.Length == 0 ? null : Shared[0].CipherSuite;
 
     /// <summary>In a sentence or two: the result and the reason for it.</summary>
     public required string Summary { get; init; }
 
     /// <summary>The suites in common: the newest version first, then in the reference's order of preference.</summary>
-    public required IReadOnlyList<SharedCipherSuite> Shared { get; init; }
+    public required SharedCipherSuite[] Shared { get; init; }
 
     /// <summary>Where there is no suite in common: what one side could enable to have one, the safest first.</summary>
-    public required IReadOnlyList<CipherSuiteSuggestion> Suggestions { get; init; }
+    public required CipherSuiteSuggestion[] Suggestions { get; init; }
 
     /// <summary>Suites that only the reference has, by IANA name, in its order.</summary>
-    public required IReadOnlyList<string> OnlyReference { get; init; }
+    public required string[] OnlyReference { get; init; }
 
     /// <summary>Suites that only the difference has, by IANA name, in its order.</summary>
-    public required IReadOnlyList<string> OnlyDifference { get; init; }
+    public required string[] OnlyDifference { get; init; }
 }
 
 /// <summary>A suite that both sides of a comparison have.</summary>
@@ -41,7 +41,7 @@ public sealed record SharedCipherSuite
     public string? CipherSuiteOpenSsl { get; init; }
 
     /// <summary>The versions of TLS with which both use it, newest first.</summary>
-    public required IReadOnlyList<SslProtocolVersion> Protocols { get; init; }
+    public required SslProtocolVersion[] Protocols { get; init; }
 
     /// <summary>How safe it is.</summary>
     public required SuiteSafety Safety { get; init; }

@@ -22,10 +22,10 @@ public sealed record ErrorExplanation
     public string? Failure { get; init; }
 
     /// <summary>Likely causes, the likeliest first.</summary>
-    public IReadOnlyList<string> Causes { get; init; } = [];
+    public string[] Causes { get; init; } = [];
 
     /// <summary>What to check, in this order.</summary>
-    public IReadOnlyList<ErrorCheck> Checks { get; init; } = [];
+    public ErrorCheck[] Checks { get; init; } = [];
 
     /// <summary>Where that is documented.</summary>
     public string? Source { get; init; }
@@ -34,10 +34,10 @@ public sealed record ErrorExplanation
     public string? Matched { get; init; }
 
     /// <summary>Other entries that the input names as well, as "name: title".</summary>
-    public IReadOnlyList<string> Also { get; init; } = [];
+    public string[] Also { get; init; } = [];
 
     /// <summary>For an error that is not known: the entries that look most like it, as "name: title".</summary>
-    public IReadOnlyList<string> Nearest { get; init; } = [];
+    public string[] Nearest { get; init; } = [];
 }
 
 /// <summary>Something to check.</summary>

@@ -16,10 +16,10 @@ public sealed record SchannelCipherSuite
     public string? OpenSslName { get; init; }
 
     /// <summary>The versions with which this machine uses it when it connects to others.</summary>
-    public IReadOnlyList<SslProtocolVersion> ClientProtocols { get; init; } = [];
+    public SslProtocolVersion[] ClientProtocols { get; init; } = [];
 
     /// <summary>The versions with which it uses it when others connect.</summary>
-    public IReadOnlyList<SslProtocolVersion> ServerProtocols { get; init; } = [];
+    public SslProtocolVersion[] ServerProtocols { get; init; } = [];
 
     /// <summary>Why it is in the list and yet not used; <see langword="null"/> where it is used.</summary>
     public string? Reason { get; init; }

@@ -16,46 +16,46 @@ public sealed class SchannelTlsPolicy
     public required string WindowsVersionSource { get; init; }
 
     /// <summary>The versions in force for connections to others, newest first.</summary>
-    public IReadOnlyList<SslProtocolVersion> ClientProtocols => InForce(SchannelRole.Client);
+    public SslProtocolVersion[] ClientProtocols => InForce(SchannelRole.Client);
 
     /// <summary>The versions in force for connections from others, newest first.</summary>
-    public IReadOnlyList<SslProtocolVersion> ServerProtocols => InForce(SchannelRole.Server);
+    public SslProtocolVersion[] ServerProtocols => InForce(SchannelRole.Server);
 
     /// <summary>The suites in force for connections to others by IANA name, in order of preference.</summary>
-    public IReadOnlyList<string> ClientCipherSuites => InForce(suite => suite.ClientProtocols);
+    public string[] ClientCipherSuites => InForce(suite => suite.ClientProtocols);
 
     /// <summary>The suites in force for connections from others by IANA name, in order of preference.</summary>
-    public IReadOnlyList<string> ServerCipherSuites => InForce(suite => suite.ServerProtocols);
+    public string[] ServerCipherSuites => InForce(suite => suite.ServerProtocols);
 
     /// <summary>Every version in both roles, newest first.</summary>
-    public required IReadOnlyList<SchannelProtocol> Protocols { get; init; }
+    public required SchannelProtocol[] Protocols { get; init; }
 
     /// <summary>The list of suites, with those in it that are not used and why.</summary>
-    public required IReadOnlyList<SchannelCipherSuite> CipherSuites { get; init; }
+    public required SchannelCipherSuite[] CipherSuites { get; init; }
 
     /// <summary>What the list of suites comes from: a policy, the local list, or the default of a Windows version.</summary>
     public required string CipherSuiteSource { get; init; }
 
     /// <summary>Suites that this Windows supports and that are not in the list, by IANA name; empty where the Windows version is not known.</summary>
-    public IReadOnlyList<string> AvailableCipherSuites { get; init; } = [];
+    public string[] AvailableCipherSuites { get; init; } = [];
 
     /// <summary>The curves (groups) for ECDHE in order of preference.</summary>
-    public required IReadOnlyList<string> Curves { get; init; }
+    public required string[] Curves { get; init; }
 
     /// <summary>What the list of curves comes from.</summary>
     public required string CurveSource { get; init; }
 
     /// <summary>Ciphers that the registry can switch off.</summary>
-    public required IReadOnlyList<SchannelAlgorithm> Ciphers { get; init; }
+    public required SchannelAlgorithm[] Ciphers { get; init; }
 
     /// <summary>Hashes that it can switch off.</summary>
-    public required IReadOnlyList<SchannelAlgorithm> Hashes { get; init; }
+    public required SchannelAlgorithm[] Hashes { get; init; }
 
     /// <summary>Key exchanges that it can switch off.</summary>
-    public required IReadOnlyList<SchannelAlgorithm> KeyExchanges { get; init; }
+    public required SchannelAlgorithm[] KeyExchanges { get; init; }
 
     /// <summary>The switches of .NET Framework, for each runtime and size.</summary>
-    public required IReadOnlyList<DotNetTlsSetting> DotNet { get; init; }
+    public required DotNetTlsSetting[] DotNet { get; init; }
 
     /// <summary>Whether clients without secure renegotiation (RFC 5746) are served: the registry's AllowInsecureRenegoClients.</summary>
     public long? AllowInsecureRenegoClients { get; init; }
@@ -64,12 +64,12 @@ public sealed class SchannelTlsPolicy
     public long? AllowInsecureRenegoServers { get; init; }
 
     /// <summary>What is worth knowing, above all what Exchange needs.</summary>
-    public IReadOnlyList<Finding> Findings { get; internal set; } = [];
+    public Finding[] Findings { get; internal set; } = [];
 
     private SslProtocolVersion[] InForce(SchannelRole role) =>
         [.. Protocols.Where(protocol => protocol.Role == role && protocol.State == SchannelState.Enabled).Select(protocol => protocol.Protocol)];
 
     // A suite stands in the list more than once where the curve is part of its name.
-    private string[] InForce(Func<SchannelCipherSuite, IReadOnlyList<SslProtocolVersion>> protocols) =>
-        [.. CipherSuites.Where(suite => suite.CipherSuite is not null && protocols(suite).Count > 0).Select(suite => suite.CipherSuite!).Distinct()];
+    private string[] InForce(Func<SchannelCipherSuite, SslProtocolVersion[]> protocols) =>
+        [.. CipherSuites.Where(suite => suite.CipherSuite is not null && protocols(suite).Length > 0).Select(suite => suite.CipherSuite!).Distinct()];
 }

@@ -40,8 +40,8 @@ internal static class ErrorResolver
         Title = entry.Title,
         Meaning = entry.Meaning,
         Failure = entry.Failure,
-        Causes = entry.Causes,
-        Checks = entry.Checks,
+        Causes = [.. entry.Causes],
+        Checks = [.. entry.Checks],
         Source = entry.Source,
     };
 }

@@ -13,7 +13,7 @@ internal static class NearestErrors
         .SelectMany((text, number) => Trigrams(text.Text).Select(trigram => (trigram, number)))
         .ToLookup(pair => pair.trigram, pair => pair.number));
 
-    /// <summary>The entries that are nearest; the nearest first.</summary>
+    /// <summary>Up to three entries that have something in common with the text; the nearest first.</summary>
     public static IReadOnlyList<ErrorEntry> Find(string text)
     {
         HashSet<string> wanted = Trigrams(text);
@@ -28,6 +28,7 @@ internal static class NearestErrors
         [
             .. shared
                 .Select((count, number) => (Texts.Value[number].Entry, Likeness: 2.0 * count / (wanted.Count + Texts.Value[number].Count)))
+                .Where(pair => pair.Likeness > 0)
                 .OrderByDescending(pair => pair.Likeness)
                 .Select(pair => pair.Entry)
                 .Distinct()

@@ -123,7 +123,7 @@ internal static class PolicyRules
 
     private static IEnumerable<Finding> Suites(SchannelTlsPolicy policy)
     {
-        if (policy.CipherSuites.Count == 0)
+        if (policy.CipherSuites.Length == 0)
             yield break;
         if (policy.CipherSuiteSource.StartsWith("policy", StringComparison.Ordinal))
         {

@@ -34,7 +34,7 @@ internal static class CipherSuiteComparer
             .Select((offer, place) => (offer, place))
             .Where(one => places.ContainsKey(one.offer.Suite.Code))
             .Select(one => Share(one.offer, one.place, difference.Suites[places[one.offer.Suite.Code]], places[one.offer.Suite.Code]))
-            .Where(suite => suite.Protocols.Count > 0)
+            .Where(suite => suite.Protocols.Length > 0)
             // The version is agreed on before the suite (RFC 8446 section 4.1.3).
             .OrderByDescending(suite => suite.Protocols[0] >= SslProtocolVersion.Tls12 ? suite.Protocols[0] : SslProtocolVersion.Tls11)
             .ThenBy(suite => suite.ReferencePosition);
@@ -97,7 +97,7 @@ internal static class CipherSuiteComparer
     {
         string reason = reference.Suites.Any(offer => difference.Suites.Any(other => other.Suite.Code == offer.Suite.Code))
             ? $"No suite in common: they have the same suites, but in different versions of TLS ({Versions(reference)} and {Versions(difference)})."
-            : $"No suite in common: {reference.Name} has {Exchanges(reference)}, {difference.Name} has {Exchanges(difference)}.";
+            : $"No suite in common: {reference.Name} has {Difference(reference, difference)}, {difference.Name} has {Difference(difference, reference)}.";
         CipherSuiteSuggestion? best = suggestions.FirstOrDefault(suggestion => suggestion.Supported != false);
         return best is null
             ? reason + " Neither side has a suite that would be safe to enable on the other: a newer TLS is needed there."
@@ -107,9 +107,12 @@ internal static class CipherSuiteComparer
     private static string Versions(CipherSuiteSide side) =>
         string.Join(", ", side.Suites.SelectMany(offer => offer.Protocols).Distinct().OrderByDescending(version => version));
 
-    private static string Exchanges(CipherSuiteSide side)
-    {
-        string[] exchanges = [.. side.Suites.Select(offer => offer.Suite.KeyExchange == "any" ? "TLS 1.3" : offer.Suite.KeyExchange).Distinct()];
-        return exchanges.Length == 0 ? "no suite" : exchanges.Length == 1 ? $"only {exchanges[0]}" : string.Join(", ", exchanges);
-    }
+    // What sets a side apart: its key exchanges, or its ciphers where the key exchanges are the same.
+    private static string Difference(CipherSuiteSide side, CipherSuiteSide other) =>
+        new HashSet<string>(Exchanges(side)).SetEquals(Exchanges(other)) ? Only(side.Suites.Select(offer => offer.Suite.Encryption).Distinct()) : Only(Exchanges(side));
+
+    private static IEnumerable<string> Exchanges(CipherSuiteSide side) =>
+        side.Suites.Select(offer => offer.Suite.KeyExchange == "any" ? "TLS 1.3" : offer.Suite.KeyExchange).Distinct();
+
+    private static string Only(IEnumerable<string> items) => string.Join(", ", items) is var list && list.Contains(',') ? list : $"only {list}";
 }

@@ -138,4 +138,14 @@ public sealed class GetSchannelTlsPolicyTests : IDisposable
         Assert.Equal((await ShellTests.RunAsync([], get)).Output, (await ShellTests.RunAsync([], far)).Output);
         Assert.Contains("SSL 3.0 is in use", (await ShellTests.RunAsync([], $"{far} | Format-List")).Output, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("Protocols[0].State", "NotSupported")]
+    [InlineData("CipherSuites[0].Name", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384")]
+    [InlineData("CipherSuites[0].ServerProtocols[0]", "Tls12")]
+    [InlineData("ServerProtocols[-1]", "Tls11")]
+    [InlineData("Findings[0].Id", "OldTlsInUse")]
+    [InlineData("Curves[0]", "curve25519")]
+    public void Lists_are_indexed_as_in_any_script(string expression, string value) =>
+        Assert.Equal(value, _engine.Run($"param($path) (Get-SchannelTlsPolicy $path -WindowsVersion 2019).{expression}", ("path", _file.Write(Tls10Off))).ThrowOnError().Only.ToString());
 }

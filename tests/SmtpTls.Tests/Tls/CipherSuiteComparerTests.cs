@@ -47,6 +47,13 @@ public sealed class CipherSuiteComparerTests
     }
 
     [Fact]
+    public void Where_the_key_exchange_is_the_same_the_ciphers_are_named() =>
+        Assert.StartsWith(
+            "No suite in common: Reference has only AES_256_GCM, Difference has AES_128_GCM, AES_128_CBC.",
+            CipherSuiteComparer.Compare(Side("ECDHE-RSA-AES256-GCM-SHA384"), new CipherSuiteSide("Difference", Side("ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-SHA").Suites)).Summary,
+            StringComparison.Ordinal);
+
+    [Fact]
     public void Insecure_suites_and_those_that_are_not_for_mail_are_no_advice()
     {
         CipherSuiteComparison comparison = CipherSuiteComparer.Compare(Side("RC4-SHA:ADH-AES256-SHA:NULL-SHA:PSK-AES256-CBC-SHA"), Side("DES-CBC3-SHA:EXP-RC4-MD5"));
