@@ -17,7 +17,9 @@ internal static class LocalPolicy
 #endif
             return PolicyReader.Read(new LiveRegistry(), windows);
         cmdlet.ThrowTerminatingError(new ErrorRecord(
-            new PlatformNotSupportedException($"This is {RuntimeInformation.OSDescription}, which has no Schannel. Read another machine's with Get-SchannelTlsPolicy -Path and a .reg export."),
+            new PlatformNotSupportedException(
+                $"This is {RuntimeInformation.OSDescription}, which has no Schannel. "
+                + "Read another machine's with Get-SchannelTlsPolicy -Path and a .reg export."),
             "NoSchannel",
             ErrorCategory.NotImplemented,
             targetObject: null));

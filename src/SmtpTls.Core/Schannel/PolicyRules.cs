@@ -45,12 +45,14 @@ internal static class PolicyRules
                 $"{old} is in use. Find out from the logs who still needs it, then set Enabled to 0 and DisabledByDefault to 1.");
         }
 
-        if (policy.Protocols.Any(protocol => protocol.Protocol == SslProtocolVersion.Tls13 && protocol.State == SchannelState.NotSupported && protocol.Enabled is not (null or 0)))
+        SchannelProtocol[] tls13 = [.. policy.Protocols.Where(protocol => protocol.Protocol == SslProtocolVersion.Tls13)];
+        if (tls13.Any(protocol => protocol.State == SchannelState.NotSupported && protocol.Enabled is not (null or 0)))
         {
             yield return Say("Tls13NotSupported", Error, Protocols,
-                $"TLS 1.3 is switched on, but {policy.WindowsVersion} does not support it; Microsoft calls this no safe configuration, and Exchange fails with it. Delete the values.");
+                $"TLS 1.3 is switched on, but {policy.WindowsVersion} does not support it; "
+                + "Microsoft calls this no safe configuration, and Exchange fails with it. Delete the values.");
         }
-        else if (policy.Protocols.Any(protocol => protocol.Protocol == SslProtocolVersion.Tls13 && protocol.State == SchannelState.Enabled))
+        else if (tls13.Any(protocol => protocol.State == SchannelState.Enabled))
         {
             yield return Say("Tls13InUse", Information, HealthChecker,
                 "TLS 1.3 is in use. Exchange supports it from Exchange Server 2019 CU15 on, on Windows Server 2022 and later; switch it off for older ones.");
@@ -65,9 +67,10 @@ internal static class PolicyRules
         {
             SchannelProtocol client = version.Single(protocol => protocol.Role == SchannelRole.Client);
             SchannelProtocol server = version.Single(protocol => protocol.Role == SchannelRole.Server);
+            bool known = client.State != SchannelState.Unknown && server.State != SchannelState.Unknown;
             if (client.State == SchannelState.NotSupported || (client.State == SchannelState.Unknown && server.State == SchannelState.Unknown))
                 continue;
-            if (client.State != server.State && client.Protocol >= SslProtocolVersion.Tls10 && client.State != SchannelState.Unknown && server.State != SchannelState.Unknown)
+            if (known && client.State != server.State && client.Protocol >= SslProtocolVersion.Tls10)
             {
                 yield return Say("RolesDiffer", Error, HealthChecker,
                     $"{Name(version.Key)} is {client.State} for clients and {server.State} for servers. Exchange is both: set the same for both.");
@@ -78,7 +81,8 @@ internal static class PolicyRules
                 if (one is { Enabled: not null, DisabledByDefault: not null } && one.Enabled == 0 != (one.DisabledByDefault != 0))
                 {
                     yield return Say("HalfDisabled", Warning, HealthChecker,
-                        $"{Name(version.Key)} {one.Role} has Enabled={one.Enabled} and DisabledByDefault={one.DisabledByDefault}, which contradict each other. Set 1 and 0, or 0 and 1.");
+                        $"{Name(version.Key)} {one.Role} has Enabled={one.Enabled} and DisabledByDefault={one.DisabledByDefault}, "
+                        + "which contradict each other. Set 1 and 0, or 0 and 1.");
                 }
 
                 if (one.Enabled is > 1 || one.DisabledByDefault is > 1)
@@ -101,7 +105,8 @@ internal static class PolicyRules
 
     private static IEnumerable<Finding> DotNet(SchannelTlsPolicy policy)
     {
-        bool oldOff = policy.Protocols.Any(protocol => protocol.Protocol is (SslProtocolVersion.Tls10 or SslProtocolVersion.Tls11) && protocol.State == SchannelState.Disabled);
+        bool oldOff = policy.Protocols.Any(
+            protocol => protocol.Protocol is SslProtocolVersion.Tls10 or SslProtocolVersion.Tls11 && protocol.State == SchannelState.Disabled);
         foreach (DotNetTlsSetting setting in policy.DotNet.Where(setting => setting.Source.StartsWith("HKLM", StringComparison.Ordinal)))
         {
             string missing = string.Join(" and ", new[]
@@ -117,7 +122,9 @@ internal static class PolicyRules
                 !current ? Information : oldOff ? Error : Warning,
                 ExchangeGuide,
                 $"{missing} is not 1 in {setting.Source} ({setting.Bits}-bit). "
-                + (current && oldOff ? "With TLS 1.0 or 1.1 disabled, parts of Exchange then find no version to use." : "Exchange and its tools may then use other versions than Schannel allows."));
+                + (current && oldOff
+                    ? "With TLS 1.0 or 1.1 disabled, parts of Exchange then find no version to use."
+                    : "Exchange and its tools may then use other versions than Schannel allows."));
         }
     }
 

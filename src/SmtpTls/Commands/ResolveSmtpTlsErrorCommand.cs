@@ -33,7 +33,7 @@ public sealed class ResolveSmtpTlsErrorCommand : PSCmdlet
         foreach (object item in InputObject)
         {
             if (ErrorInput.Read(item) is not { } input)
-                Fail($"{Quoted.Value(PSObject.AsPSObject(item).ToString())} is no error: give a text, a code, or an object with Error, LastError, Reason, Alert, Failure or Message.", "NoError", item);
+                Fail(item);
             else if (input.Text.Trim().Length > 0)
                 WriteObject(ErrorResolver.Resolve(input.Text, input.Word));
             else if (PSObject.AsPSObject(item).BaseObject is string)
@@ -43,6 +43,11 @@ public sealed class ResolveSmtpTlsErrorCommand : PSCmdlet
         }
     }
 
-    private void Fail(string message, string errorId, object item) =>
-        WriteError(new ErrorRecord(new ArgumentException(message), errorId, ErrorCategory.InvalidArgument, item));
+    private void Fail(object item) => WriteError(new ErrorRecord(
+        new ArgumentException(
+            $"{Quoted.Value(PSObject.AsPSObject(item).ToString())} is no error: give a text, a code, "
+            + "or an object with Error, LastError, Reason, Alert, Failure or Message."),
+        "NoError",
+        ErrorCategory.InvalidArgument,
+        item));
 }
