@@ -10,16 +10,21 @@
     CompatiblePSEditions   = @('Desktop', 'Core')
     FormatsToProcess       = @(
         'SmtpTls.format.ps1xml'
+        'Errors.format.ps1xml'
         'Exchange.format.ps1xml'
         'Listener.format.ps1xml'
+        'Schannel.format.ps1xml'
         'Send.format.ps1xml'
     )
     FunctionsToExport      = @()
     CmdletsToExport        = @(
+        'Compare-SmtpTlsCipherSuite'
         'Get-ExchangeTlsCertificateName'
         'Get-ExchangeTlsPolicy'
+        'Get-SchannelTlsPolicy'
         'Get-SmtpTlsCertificate'
         'Receive-SmtpTlsSession'
+        'Resolve-SmtpTlsError'
         'Send-SmtpTlsMessage'
         'Start-SmtpTlsListener'
         'Stop-SmtpTlsListener'

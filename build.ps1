@@ -4,7 +4,7 @@ Builds, tests and packs SmtpTls, for people who have PowerShell. The targets are
 
 .PARAMETER Task
 Build leaves the importable module in out/SmtpTls. Test runs dotnet test, and Pester where it is installed. Help brings docs/en-US/*.md in
-step with the cmdlets' parameters and makes the help file from them (needs the module Microsoft.PowerShell.PlatyPS). Pack leaves a zip of
+step with the cmdlets' parameters, makes the help file from them (needs the module Microsoft.PowerShell.PlatyPS) and writes docs/errors.md. Pack leaves a zip of
 the module in out. Clean removes what was built.
 
 .EXAMPLE
@@ -64,7 +64,26 @@ function Invoke-Help {
     $null = Import-MarkdownCommandHelp -Path $pages.FullName | Export-MamlCommandHelp -OutputFolder $temporary
     Get-ChildItem -LiteralPath $temporary -Recurse -Filter *.xml | Move-Item -Destination $help -Force
     Remove-Item -LiteralPath $temporary -Recurse
+    Write-ErrorPage
     Invoke-Build
+}
+
+# docs/errors.md: what Resolve-SmtpTlsError knows, from src/SmtpTls.Core/Errors.
+function Write-ErrorPage {
+    $lines = @(
+        '# Errors that are known'
+        ''
+        '`Resolve-SmtpTlsError` explains these: what each means, likely causes, what to check and the command for it. The entries are in'
+        '`src/SmtpTls.Core/Errors/*.errors`; this page is written by `build.ps1 -Task Help`.'
+        ''
+        '| Entry | Error | Source |'
+        '| --- | --- | --- |'
+        foreach ($known in Resolve-SmtpTlsError -List) {
+            $cells = $known.Title, $known.Source -replace '\|', '\|' -replace '<', '&lt;'
+            "| ``$($known.Id)`` | $($cells[0]) | $($cells[1]) |"
+        }
+    )
+    Set-Content -LiteralPath (Join-Path $PSScriptRoot 'docs/errors.md') -Value $lines
 }
 
 function Invoke-Pack {

@@ -1,0 +1,39 @@
+using Microsoft.Win32;
+#if NET
+using System.Runtime.Versioning;
+#endif
+
+namespace SmtpTls.Schannel;
+
+/// <summary>The registry of this machine.</summary>
+#if NET
+[SupportedOSPlatform("windows")]
+#endif
+internal sealed class LiveRegistry : IRegistry
+{
+    /// <inheritdoc/>
+    public string Name => $"registry of {Environment.MachineName}";
+
+    /// <inheritdoc/>
+    public string? ComputerName => Environment.MachineName;
+
+    /// <inheritdoc/>
+    public bool Covers(string key) => true;
+
+    /// <inheritdoc/>
+    public object? Value(string key, string name)
+    {
+        // A 32-bit host would otherwise be shown the other half of SOFTWARE.
+        using RegistryKey machine = RegistryKey.OpenBaseKey(
+            RegistryHive.LocalMachine, Environment.Is64BitOperatingSystem ? RegistryView.Registry64 : RegistryView.Default);
+        using RegistryKey? opened = machine.OpenSubKey(key);
+        return opened?.GetValue(name) switch
+        {
+            // A DWORD is unsigned: 0xffffffff for "on" is common.
+            int number => (long)unchecked((uint)number),
+            long number => number,
+            string or string[] => opened.GetValue(name),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,211 @@
+using SmtpTls.Tls;
+using static SmtpTls.FindingSeverity;
+
+namespace SmtpTls.Schannel;
+
+/// <summary>What to say of a policy: above all what Exchange needs, with where it is documented.</summary>
+internal static class PolicyRules
+{
+    private const string ExchangeGuide = "Microsoft, Exchange Server TLS configuration best practices (aka.ms/HC-TLSGuide)";
+    private const string HealthChecker = "Microsoft CSS-Exchange, HealthChecker: TLS Configuration Check (aka.ms/HC-TLSConfigDocs)";
+    private const string Protocols = "Microsoft, Protocols in TLS/SSL (Schannel SSP)";
+    private const string RegistrySettings = "Microsoft, Transport Layer Security (TLS) registry settings";
+    private const string Prioritizing = "Microsoft, Prioritizing Schannel Cipher Suites";
+    private const int MaxPolicyLength = 1023;
+
+    /// <summary>The findings; the worst first.</summary>
+    public static IEnumerable<Finding> Judge(SchannelTlsPolicy policy) => Versions(policy)
+        .Concat(Pairs(policy))
+        .Concat(DotNet(policy))
+        .Concat(Suites(policy))
+        .Concat(Others(policy))
+        .OrderByDescending(finding => finding.Severity);
+
+    private static IEnumerable<Finding> Versions(SchannelTlsPolicy policy)
+    {
+        if (policy.WindowsVersion is null)
+        {
+            yield return Say("WindowsVersionUnknown", Information, RegistrySettings,
+                $"The Windows version is {policy.WindowsVersionSource}. What is not set cannot be told: give -WindowsVersion.");
+        }
+
+        if (Off(policy, SslProtocolVersion.Tls12) is { Length: > 0 } off)
+        {
+            yield return Say("Tls12Off", Error, ExchangeGuide,
+                $"TLS 1.2 is not in use as {off}. Exchange, Exchange Online and most partners need it: set Enabled to 1 and DisabledByDefault to 0 for both roles.");
+        }
+
+        string ssl = On(policy, SslProtocolVersion.Ssl2, SslProtocolVersion.Ssl3);
+        if (ssl.Length > 0)
+            yield return Say("SslInUse", Error, "RFC 6176, RFC 7568", $"{ssl} is in use: SSL is broken and prohibited. Set Enabled to 0 and DisabledByDefault to 1.");
+        string old = On(policy, SslProtocolVersion.Tls10, SslProtocolVersion.Tls11);
+        if (old.Length > 0)
+        {
+            yield return Say("OldTlsInUse", Warning, "RFC 8996; " + ExchangeGuide,
+                $"{old} is in use. Find out from the logs who still needs it, then set Enabled to 0 and DisabledByDefault to 1.");
+        }
+
+        SchannelProtocol[] tls13 = [.. policy.Protocols.Where(protocol => protocol.Protocol == SslProtocolVersion.Tls13)];
+        if (tls13.Any(protocol => protocol.State == SchannelState.NotSupported && protocol.Enabled is not (null or 0)))
+        {
+            yield return Say("Tls13NotSupported", Error, Protocols,
+                $"TLS 1.3 is switched on, but {policy.WindowsVersion} does not support it; "
+                + "Microsoft calls this no safe configuration, and Exchange fails with it. Delete the values.");
+        }
+        else if (tls13.Any(protocol => protocol.State == SchannelState.Enabled))
+        {
+            yield return Say("Tls13InUse", Information, HealthChecker,
+                "TLS 1.3 is in use. Exchange supports it from Exchange Server 2019 CU15 on, on Windows Server 2022 and later; switch it off for older ones.");
+        }
+    }
+
+    // Client and server of one version: HealthChecker's "Misconfigured" and "Half Disabled", and values that are missing.
+    private static IEnumerable<Finding> Pairs(SchannelTlsPolicy policy)
+    {
+        List<string> missing = [];
+        foreach (IGrouping<SslProtocolVersion, SchannelProtocol> version in policy.Protocols.GroupBy(protocol => protocol.Protocol))
+        {
+            SchannelProtocol client = version.Single(protocol => protocol.Role == SchannelRole.Client);
+            SchannelProtocol server = version.Single(protocol => protocol.Role == SchannelRole.Server);
+            bool known = client.State != SchannelState.Unknown && server.State != SchannelState.Unknown;
+            if (client.State == SchannelState.NotSupported || (client.State == SchannelState.Unknown && server.State == SchannelState.Unknown))
+                continue;
+            if (known && client.State != server.State && client.Protocol >= SslProtocolVersion.Tls10)
+            {
+                yield return Say("RolesDiffer", Error, HealthChecker,
+                    $"{Name(version.Key)} is {client.State} for clients and {server.State} for servers. Exchange is both: set the same for both.");
+            }
+
+            foreach (SchannelProtocol one in new[] { client, server })
+            {
+                if (one is { Enabled: not null, DisabledByDefault: not null } && one.Enabled == 0 != (one.DisabledByDefault != 0))
+                {
+                    yield return Say("HalfDisabled", Warning, HealthChecker,
+                        $"{Name(version.Key)} {one.Role} has Enabled={one.Enabled} and DisabledByDefault={one.DisabledByDefault}, "
+                        + "which contradict each other. Set 1 and 0, or 0 and 1.");
+                }
+
+                if (one.Enabled is > 1 || one.DisabledByDefault is > 1)
+                {
+                    yield return Say("UnexpectedValue", Information, HealthChecker,
+                        $"{Name(version.Key)} {one.Role} has a value other than 0 and 1. Schannel takes it as 1; HealthChecker and others may not.");
+                }
+
+                if (one.Protocol is >= SslProtocolVersion.Tls10 and <= SslProtocolVersion.Tls12 && (one.Enabled is null || one.DisabledByDefault is null))
+                    missing.Add($"{Name(one.Protocol)} {one.Role}");
+            }
+        }
+
+        if (missing.Count > 0)
+        {
+            yield return Say("NotSetExplicitly", Information, HealthChecker,
+                $"Enabled or DisabledByDefault is not set for {string.Join(", ", missing)}. HealthChecker wants both set, so that no update changes what is in force.");
+        }
+    }
+
+    private static IEnumerable<Finding> DotNet(SchannelTlsPolicy policy)
+    {
+        bool oldOff = policy.Protocols.Any(
+            protocol => protocol.Protocol is SslProtocolVersion.Tls10 or SslProtocolVersion.Tls11 && protocol.State == SchannelState.Disabled);
+        foreach (DotNetTlsSetting setting in policy.DotNet.Where(setting => setting.Source.StartsWith("HKLM", StringComparison.Ordinal)))
+        {
+            string missing = string.Join(" and ", new[]
+            {
+                setting.SystemDefaultTlsVersions == 1 ? null : "SystemDefaultTlsVersions",
+                setting.SchUseStrongCrypto == 1 ? null : "SchUseStrongCrypto",
+            }.OfType<string>());
+            if (missing.Length == 0)
+                continue;
+            bool current = setting.Runtime == DotNetReader.Current;
+            yield return Say(
+                current ? "DotNetNotSystemDefault" : "OldDotNetNotSystemDefault",
+                !current ? Information : oldOff ? Error : Warning,
+                ExchangeGuide,
+                $"{missing} is not 1 in {setting.Source} ({setting.Bits}-bit). "
+                + (current && oldOff
+                    ? "With TLS 1.0 or 1.1 disabled, parts of Exchange then find no version to use."
+                    : "Exchange and its tools may then use other versions than Schannel allows."));
+        }
+    }
+
+    private static IEnumerable<Finding> Suites(SchannelTlsPolicy policy)
+    {
+        if (policy.CipherSuites.Length == 0)
+            yield break;
+        if (policy.CipherSuiteSource.StartsWith("policy", StringComparison.Ordinal))
+        {
+            yield return Say("SuitesFromPolicy", Information, Prioritizing,
+                "A group policy sets the cipher suites: Enable-TlsCipherSuite and the local list have no effect. A change needs a restart.");
+            if (policy.CipherSuites.Sum(suite => suite.Name.Length + 1) - 1 > MaxPolicyLength)
+                yield return Say("SuiteListTooLong", Warning, Prioritizing, $"The list of cipher suites has more than {MaxPolicyLength} characters; what is beyond may be cut off.");
+        }
+
+        string[] unknown = [.. policy.CipherSuites.Where(suite => suite.CipherSuite is null).Select(suite => Quoted.Value(suite.Name))];
+        if (unknown.Length > 0)
+            yield return Say("UnknownSuite", Warning, "IANA, TLS Cipher Suites", $"No cipher suite has the name {string.Join(", ", unknown)}: Schannel passes over it.");
+
+        CipherSuite[] server = [.. policy.ServerCipherSuites.Select(name => CipherSuites.Find(name)!)];
+        CipherSuite[] all = [.. policy.ClientCipherSuites.Union(policy.ServerCipherSuites).Select(name => CipherSuites.Find(name)!)];
+        SchannelProtocol[] withoutSuite = [.. policy.Protocols.Where(protocol => protocol.State == SchannelState.Enabled && !HasSuite(policy, protocol))];
+        foreach (IGrouping<SslProtocolVersion, SchannelProtocol> version in withoutSuite.GroupBy(protocol => protocol.Protocol))
+        {
+            yield return Say("NoSuiteForVersion", version.Key == SslProtocolVersion.Tls12 ? Error : Information, ExchangeGuide,
+                $"{Name(version.Key)} is enabled ({string.Join(", ", version.Select(protocol => protocol.Role))}), but no cipher suite of the list works with it: it is never negotiated.");
+        }
+
+        string[] weak = [.. all.Where(suite => CipherSuiteSafety.Of(suite) == SuiteSafety.Insecure).Select(suite => suite.Name)];
+        if (weak.Length > 0)
+            yield return Say("InsecureSuite", Warning, "RFC 7465, RFC 9325 section 4.1", $"Insecure cipher suites are in use: {string.Join(", ", weak)}. Take them out of the list.");
+        if (server.Length == 0)
+            yield break;
+        if (!server.Any(suite => suite.KeyExchange is "ECDHE" or "any"))
+        {
+            yield return Say("NoEcdhe", Warning, "RFC 9325 section 4.2",
+                "No suite with ECDHE key exchange is in use. Most senders today offer little else; without one in common, mail goes in the clear or not at all.");
+        }
+
+        if (!server.Any(suite => suite.KeyExchange == "DHE"))
+        {
+            yield return Say("NoDhe", Information, ExchangeGuide,
+                "No suite with DHE key exchange is in use, as Microsoft advises. A partner that knows only DHE then fails with 'handshake failure': Compare-SmtpTlsCipherSuite shows it.");
+        }
+    }
+
+    private static IEnumerable<Finding> Others(SchannelTlsPolicy policy)
+    {
+        foreach ((string name, long? value) in new[]
+        {
+            ("AllowInsecureRenegoClients", policy.AllowInsecureRenegoClients),
+            ("AllowInsecureRenegoServers", policy.AllowInsecureRenegoServers),
+        })
+        {
+            if (value is not (null or 0))
+                yield return Say("InsecureRenegotiation", Warning, "RFC 5746; " + ExchangeGuide, $"{name} is {value}: peers without secure renegotiation are let in. Set it to 0.");
+        }
+    }
+
+    private static bool HasSuite(SchannelTlsPolicy policy, SchannelProtocol protocol) => policy.CipherSuites.Any(
+        suite => (protocol.Role == SchannelRole.Client ? suite.ClientProtocols : suite.ServerProtocols).Contains(protocol.Protocol));
+
+    private static string Off(SchannelTlsPolicy policy, SslProtocolVersion version) => string.Join(" and ", policy.Protocols
+        .Where(protocol => protocol.Protocol == version && protocol.State is (SchannelState.Disabled or SchannelState.DisabledByDefault or SchannelState.NotSupported))
+        .Select(protocol => protocol.Role == SchannelRole.Client ? "client (mail that is sent)" : "server (mail that is received)"));
+
+    private static string On(SchannelTlsPolicy policy, params SslProtocolVersion[] versions) => string.Join(", ", policy.Protocols
+        .Where(protocol => versions.Contains(protocol.Protocol) && protocol.State == SchannelState.Enabled)
+        .GroupBy(protocol => protocol.Protocol)
+        .Select(version => version.Count() == 2 ? Name(version.Key) : $"{Name(version.Key)} ({version.Single().Role})"));
+
+    private static string Name(SslProtocolVersion version) => version switch
+    {
+        SslProtocolVersion.Ssl2 => "SSL 2.0",
+        SslProtocolVersion.Ssl3 => "SSL 3.0",
+        SslProtocolVersion.Tls10 => "TLS 1.0",
+        SslProtocolVersion.Tls11 => "TLS 1.1",
+        SslProtocolVersion.Tls12 => "TLS 1.2",
+        _ => "TLS 1.3",
+    };
+
+    private static Finding Say(string id, FindingSeverity severity, string source, string text) =>
+        new() { Id = id, Severity = severity, Text = text, Source = source };
+}

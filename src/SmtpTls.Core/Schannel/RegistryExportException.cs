@@ -1,0 +1,10 @@
+namespace SmtpTls.Schannel;
+
+/// <summary>A file that cannot be used as an export of TLS settings; the message says why and what would be right.</summary>
+internal sealed class RegistryExportException : FormatException
+{
+    public RegistryExportException(string message)
+        : base(message)
+    {
+    }
+}

@@ -1,0 +1,118 @@
+using SmtpTls.Errors;
+
+namespace SmtpTls.Tests.Errors;
+
+public sealed class ErrorResolverTests
+{
+    [Theory]
+    // Schannel, in every way to write a number
+    [InlineData("UnknownCredentials", "schannel-unknown-credentials")]
+    [InlineData("0x8009030D", "schannel-unknown-credentials")]
+    [InlineData("0x8009030d", "schannel-unknown-credentials")]
+    [InlineData("-2146893043", "schannel-unknown-credentials")]
+    [InlineData("2148074253", "schannel-unknown-credentials")]
+    [InlineData("SEC_E_UNKNOWN_CREDENTIALS (0x8009030D)", "schannel-unknown-credentials")]
+    [InlineData("The error code returned from the cryptographic module is 0x80090326.", "schannel-illegal-message")]
+    [InlineData("2023-01-11T16:00:04.300Z,EX01\\Default Frontend EX01,08DAF3EC62278462,3,10.10.10.10:25,203.0.113.40:50001,*,,TLS negotiation failed with error UnknownCredentials", "schannel-unknown-credentials")]
+    // Alerts by number and name
+    [InlineData("40", "alert-handshake-failure")]
+    [InlineData("handshake_failure", "alert-handshake-failure")]
+    [InlineData("received handshake_failure(40)", "alert-handshake-failure")]
+    [InlineData("The TLS protocol defined fatal alert code is 48.", "alert-unknown-ca")]
+    [InlineData("error:0A000410:SSL routines::sslv3 alert handshake failure:../ssl/record/rec_layer_s3.c:1586:SSL alert number 40", "alert-handshake-failure")]
+    [InlineData("error:0A00042E:lib(20)::reason(1070)", "alert-protocol-version")]
+    // SMTP replies
+    [InlineData("454 4.7.0 TLS not available due to temporary reason", "smtp-454-tls-not-available")]
+    [InlineData("451 5.7.3 STARTTLS is required to send mail", "exchange-starttls-required")]
+    [InlineData("530 5.7.0 Must issue a STARTTLS command first", "smtp-530-must-issue-starttls")]
+    [InlineData("421 4.4.2 Connection dropped due to SocketError", "exchange-socket-error")]
+    [InlineData("403 4.7.0 TLS handshake failed.", "sendmail-handshake-failed")]
+    [InlineData("4.7.0 TLS handshake failed", "sendmail-handshake-failed")]
+    [InlineData("550 5.7.29 blocked", "smtp-4-7-29-gmail")]
+    // Exchange
+    [InlineData("[{LED=451 4.4.0 Primary target IP address responded with: \"421 4.4.2 Connection dropped due to SocketError.\" Attempted failover to alternate host, but that did not succeed.};{MSG=};{FQDN=mail.example.com};{IP=192.0.2.1};{LRT=11/1/2017 12:12:45 PM}]", "exchange-socket-error")]
+    [InlineData("[{LED=450 4.7.320 Certificate validation failed [Message=SubjectMismatch] [LastAttemptedServerName=mail.contoso.com]};{MSG=SubjectMismatch}]", "exchange-online-certificate-validation")]
+    [InlineData("12014", "exchange-certificate-not-found")]
+    [InlineData("Event ID: 12015", "exchange-internal-certificate-expired")]
+    [InlineData("MSExchangeTransport 12016", "exchange-starttls-certificate-expired")]
+    [InlineData("event 12017", "exchange-internal-certificate-expires-soon")]
+    [InlineData("12018", "exchange-starttls-certificate-expires-soon")]
+    [InlineData("A special Rpc error occurs on server EX01: These certificates are tagged with following Send Connectors : Internet.", "exchange-certificate-tagged")]
+    [InlineData("454 4.7.5 The certificate specified in TlsCertificateName of the SendConnector could not be found", "exchange-tls-certificate-name-not-found")]
+    // OpenSSL, old and new codes
+    [InlineData("error:0A0000C1:SSL routines::no shared cipher", "openssl-no-shared-cipher")]
+    [InlineData("error:1408A0C1:SSL routines:ssl3_get_client_hello:no shared cipher:s3_srvr.c:1415:", "openssl-no-shared-cipher")]
+    [InlineData("error:1408A0C1:lib(20):func(138):reason(193)", "openssl-no-shared-cipher")]
+    [InlineData("verify error:num=20:unable to get local issuer certificate", "verify-unable-to-get-local-issuer")]
+    // Other servers
+    [InlineData("AF3B6480475: to=<a@b.example>, relay=b.example[192.0.2.7]:25, dsn=4.7.5, status=deferred (Cannot start TLS: handshake failure)", "postfix-handshake-failure")]
+    [InlineData("dsn=4.7.4, status=deferred (TLS is required, but was not offered by host mail.example.com[192.0.2.1])", "postfix-tls-required-not-offered")]
+    [InlineData("dsn=4.7.0, status=deferred (TLS is required, but host mail.example.com[192.0.2.1] refused to start TLS: 454 4.7.0 TLS not available due to local problem)", "postfix-tls-required-refused")]
+    [InlineData("TLS error on connection from localhost [127.0.0.1] (recv): A TLS fatal alert has been received: Certificate is bad", "alert-bad-certificate")]
+    [InlineData("H=127.0.0.1 [127.0.0.1]:10001: a TLS session is required, but the server did not offer TLS support", "exim-tls-required-not-offered")]
+    [InlineData("Wed Sep 14 09:49:01 2022 Info: ICID 824109 TLS failed", "esa-tls-failed")]
+    [InlineData("STARTTLS=client, error: connect failed=0, SSL_error=5, errno=0, retry=-1", "sendmail-connect-failed")]
+    // Sockets
+    [InlineData("10054", "socket-connection-reset")]
+    [InlineData("450 4.4.316 Connection refused [Message=Socket error code 10061]", "socket-connection-refused")]
+    [InlineData("WSAETIMEDOUT", "socket-timed-out")]
+    [InlineData("certificate-host-mismatch", "result-certificate-host-mismatch")]
+    public void An_error_is_recognized(string text, string id) => Assert.Equal(id, ErrorResolver.Resolve(text).Id);
+
+    [Fact]
+    public void An_explanation_is_whole()
+    {
+        ErrorExplanation explanation = ErrorResolver.Resolve("TLS negotiation failed with error UnknownCredentials");
+
+        Assert.True(explanation.Known);
+        Assert.Equal("UnknownCredentials", explanation.Matched);
+        Assert.Contains("NETWORK SERVICE", explanation.Causes[0], StringComparison.Ordinal);
+        Assert.Contains(explanation.Checks, check => check.Command.StartsWith("Restart-Service MSExchangeTransport", StringComparison.Ordinal));
+        Assert.Equal(["exchange-tls-negotiation-failed: TLS negotiation failed with an error"], explanation.Also);
+    }
+
+    [Fact]
+    public void An_alert_says_more_than_the_event_that_reports_it()
+    {
+        ErrorExplanation explanation = ErrorResolver.Resolve("Schannel event 36887: A fatal alert was received from the remote endpoint. The TLS protocol defined fatal alert code is 40.");
+
+        Assert.Equal("alert-handshake-failure", explanation.Id);
+        Assert.StartsWith("event-36887", Assert.Single(explanation.Also), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("UnknownCredential", "schannel-unknown-credentials")]
+    [InlineData("Connection dropped by SocketErrors", "exchange-socket-error")]
+    [InlineData("0x80090399", null)]
+    [InlineData("77777", null)]
+    [InlineData("zebra", null)]
+    [InlineData("relay=10.40.1.48[10.40.1.48]:25, delay=4.7.5.1", null)]
+    public void What_no_entry_is_about_is_not_known_and_the_nearest_are_named(string text, string? nearest)
+    {
+        ErrorExplanation explanation = ErrorResolver.Resolve(text);
+
+        Assert.False(explanation.Known);
+        Assert.Equal("not known", explanation.Title);
+        Assert.Null(explanation.Id);
+        Assert.Null(explanation.Meaning);
+        Assert.Empty(explanation.Causes);
+        Assert.Empty(explanation.Checks);
+        Assert.InRange(explanation.Nearest.Length, 0, 3);
+        if (nearest is not null)
+            Assert.StartsWith(nearest + ":", explanation.Nearest[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_is_near_to_what_shares_nothing() => Assert.Empty(ErrorResolver.Resolve("ĝĵŭ").Nearest);
+
+    [Fact]
+    public void A_word_that_sums_up_counts_only_where_the_text_says_nothing()
+    {
+        Assert.Equal("result-certificate-expired", ErrorResolver.Resolve("zebra", "certificate-expired").Id);
+        Assert.Equal("alert-handshake-failure", ErrorResolver.Resolve("handshake_failure", "validation-failure").Id);
+    }
+
+    [Fact]
+    public void A_huge_text_costs_no_more_than_its_beginning() =>
+        Assert.Equal("schannel-no-credentials", ErrorResolver.Resolve("NoCredentials " + new string('x', 20_000_000)).Id);
+}
