@@ -74,5 +74,14 @@ public sealed class Hop
     public string Raw { get; internal set; } = "";
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Index}: {From ?? "?"} to {By ?? "?"}, {(Encrypted switch { true => "encrypted", false => "not encrypted", _ => "unknown" })}";
+    public override string ToString()
+    {
+        string how = Encrypted switch
+        {
+            true => Protocol is null ? "encrypted" : $"encrypted ({Protocol})",
+            false => "not encrypted",
+            _ => "unknown",
+        };
+        return $"{Index}: {From ?? FromAddress ?? Transport.ToString()} to {By ?? "?"}, {how}";
+    }
 }

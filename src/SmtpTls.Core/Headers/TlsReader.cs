@@ -12,7 +12,11 @@ internal static class TlsReader
         {
             if (header.KindOf(part) == HeaderPartKind.Comment)
                 ReadComment(header, part, forms, ref reading);
-            else if (header.KindOf(part) == HeaderPartKind.Word && reading.Encrypted is null)
+        }
+        // Words say less than comments: with ESMTP with STARTTLS (version=TLSv1.3, ...).
+        for (int part = header.By + 1; part < header.DateMark && header.By >= 0 && reading.Encrypted is null; part++)
+        {
+            if (header.KindOf(part) == HeaderPartKind.Word)
                 ReadWord(header, part, forms, ref reading);
         }
     }
@@ -69,8 +73,6 @@ internal static class TlsReader
 
     private static void ReadWord(ReceivedHeader header, int part, TlsForms forms, ref HopReading reading)
     {
-        if (header.By < 0 || part <= header.By || part > header.DateMark)
-            return;
         if (forms.HasFlag(TlsForms.KeyValue) && IsUnclosedGroup(header, part, ref reading))
             reading.Evidence = Words(header.Between(part, part + 5));
         else if (forms.HasFlag(TlsForms.Encrypted) && part == header.With && EncryptedForm.TryRead(header.Between(part, part + 2), ref reading))

@@ -38,7 +38,7 @@ internal static class WithWord
             "HTTP" or "HTTPU" or "HTTPREST" or "REST" or "XIMSS" => (HopTransport.Http, false),
             "HTTPS" => (HopTransport.Http, true),
             "MAPI" => (HopTransport.Mapi, false),
-            "LOCAL" or "BSMTP" or "UUCP" => (HopTransport.Local, false),
+            "LOCAL" or "BSMTP" or "UUCP" or "INTERNAL" or "DSN" => (HopTransport.Local, false),
             "POP3" or "POP" or "IMAP" or "IMAP4" => (HopTransport.Fetch, false),
             "POP3S" or "IMAPS" => (HopTransport.Fetch, true),
             "QMQP" or "QMTP" or "NNFMP" or "NGMTA" or "ECSTREAM" or "MMS" => (HopTransport.Other, false),

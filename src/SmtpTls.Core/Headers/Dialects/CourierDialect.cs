@@ -18,7 +18,7 @@ internal sealed class CourierDialect : Dialect
     public override bool Owns(ReceivedHeader header)
     {
         if (header.Id > header.DateMark)
-            return header[header.Id].Length == 26 && header[header.Id][8] == '.';
+            return IsId(header[header.Id]);
         for (int part = Math.Max(header.From, 0); part < header.By; part++)
         {
             if (header.IsComment(part) && header[part].StartsWithText("TLS: "))
@@ -26,4 +26,7 @@ internal sealed class CourierDialect : Dialect
         }
         return false;
     }
+
+    // 00000000001425CB.000000005DA3BA79.00005B68: inode, time and process in hexadecimal.
+    private static bool IsId(ReadOnlySpan<char> id) => id.Length is 26 or 42 && id[^9] == '.' && id[(id.Length - 10) / 2] == '.';
 }

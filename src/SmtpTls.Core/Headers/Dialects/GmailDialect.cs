@@ -20,7 +20,9 @@ internal sealed class GmailDialect : Dialect
 
     /// <inheritdoc/>
     public override bool Owns(ReceivedHeader header) =>
-        header.By >= 0 && (header[header.By].EndsWithText(".google.com") || header[header.By].Is("smtp.gmail.com"));
+        header[header.By].EndsWithText(".google.com") || header[header.By].Is("smtp.gmail.com")
+        // Its own machines go by addresses of 2002:a00::/24, which are 6to4's for 10.0.0.0/8.
+        || (header.From < 0 && header[header.By].StartsWithText("2002:a"));
 
     /// <inheritdoc/>
     public override void Read(ReceivedHeader header, ref HopReading reading)
@@ -29,7 +31,7 @@ internal sealed class GmailDialect : Dialect
         if (reading.Encrypted is null && HasComment(header, "Google Transport Security"))
             (reading.Encrypted, reading.Evidence) = (true, "Google Transport Security");
         else if (reading is { Encrypted: null, Transport: HopTransport.Smtp } && IsPlain(header))
-            (reading.Encrypted, reading.Evidence) = (false, $"with {header[header.With].ToString()}; Gmail marks TLS where there is any");
+            (reading.Encrypted, reading.Evidence) = (false, $"with {header[header.With].ToString()}; Gmail would have marked TLS");
     }
 
     private static bool IsPlain(ReceivedHeader header) => header.From >= 0 && (header.IsWord(header.With, "ESMTP") || header.IsWord(header.With, "SMTP"));

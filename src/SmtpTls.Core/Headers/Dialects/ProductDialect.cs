@@ -10,8 +10,10 @@ internal sealed class ProductDialect : Dialect
 
     private readonly string _place;
     private readonly string _text;
+    private readonly bool _local;
 
-    private ProductDialect(string[] row) => (Name, _place, _text, MarksTls) = (row[0], row[1], row[2], row[3] == "no");
+    private ProductDialect(string[] row) =>
+        (Name, _place, _text, MarksTls, _local) = (row[0], row[1], row[2], row[3] == "no", row[3] == "local");
 
     /// <inheritdoc/>
     public override string Name { get; }
@@ -41,6 +43,14 @@ internal sealed class ProductDialect : Dialect
 
     /// <inheritdoc/>
     public override bool Owns(ReceivedHeader header) => Find(header) == this;
+
+    /// <inheritdoc/>
+    public override void Read(ReceivedHeader header, ref HopReading reading)
+    {
+        base.Read(header, ref reading);
+        if (_local)
+            reading.Transport = HopTransport.Local;
+    }
 
     /// <summary>Whether the text begins with the product's, and not with a longer word.</summary>
     public bool Starts(ReadOnlySpan<char> text) =>
