@@ -11,7 +11,7 @@ internal sealed class HeaderText
 
     private const string Name = "Received";
 
-    // Headers of one word that follow the trace; others are recognized by their hyphen.
+    // Headers of one word that stand below the trace; others are recognized by their hyphen.
     private static readonly string[] OtherNames = ["From", "To", "Cc", "Subject", "Date", "Sender", "References", "Importance"];
 
     private readonly List<string> _fields = [];
@@ -19,8 +19,14 @@ internal sealed class HeaderText
     private int _start = -1;
     private int _end;
     private int _headers;
+    private bool _others;
 
-    private HeaderText(string text) => _text = text.AsSpan().TrimStart().StartsWith(">".AsSpan()) ? Unquote(text) : text;
+    private HeaderText(string text)
+    {
+        // The line ends of old Macs, which some forms still send.
+        string lines = text.IndexOf('\n') < 0 ? text.Replace('\r', '\n') : text;
+        _text = lines.AsSpan().TrimStart().StartsWith(">".AsSpan()) ? Unquote(lines) : lines;
+    }
 
     /// <summary>The Received headers with their names, in the order of the text; 1000 at most.</summary>
     public static IReadOnlyList<string> ReadFields(string text)
@@ -39,10 +45,10 @@ internal sealed class HeaderText
             int end = _text.IndexOf('\n', line);
             end = end < 0 ? _text.Length : end;
             ReadOnlySpan<char> content = _text.AsSpan(line, end - line);
-            // A body begins behind a blank line; but clients also put blank lines between headers.
+            // A body begins behind a blank line; but clients also put blank lines between headers. Received headers stand above the others.
             if (content.Trim().IsEmpty)
                 blank = true;
-            else if (!ReadLine(content, line, blank))
+            else if ((blank && _others) || !ReadLine(content, line, blank))
                 break;
             else
                 blank = false;
@@ -60,6 +66,7 @@ internal sealed class HeaderText
             Finish();
             _headers++;
             _start = IsReceived(content) ? start : -1;
+            _others |= IsOtherName(content.Slice(0, content.IndexOf(':')), anyWithHyphen: false);
         }
         else if (afterBlank && !(content[0] is ' ' or '\t'))
         {
@@ -149,7 +156,7 @@ internal sealed class HeaderText
                 break;
             ReadOnlySpan<char> rest = _text.AsSpan(at + 1, limit - at - 1);
             int colon = rest.IndexOfAny(':', ' ');
-            if (colon <= 0 || rest[colon] != ':' || !IsOtherName(rest.Slice(0, colon)))
+            if (colon <= 0 || rest[colon] != ':' || !IsOtherName(rest.Slice(0, colon), anyWithHyphen: true))
                 continue;
             end = Math.Min(end, at);
             last |= rest.StartsWithText("Subject:");
@@ -157,13 +164,13 @@ internal sealed class HeaderText
         return end;
     }
 
-    private static bool IsOtherName(ReadOnlySpan<char> name)
+    private static bool IsOtherName(ReadOnlySpan<char> name, bool anyWithHyphen)
     {
         foreach (string other in OtherNames)
         {
             if (name.SequenceEqual(other.AsSpan()))
                 return true;
         }
-        return name.IndexOf('-') > 0 && char.IsUpper(name[0]) && IsHeader((name.ToString() + ":").AsSpan());
+        return anyWithHyphen && name.IndexOf('-') > 0 && char.IsUpper(name[0]) && IsHeader((name.ToString() + ":").AsSpan());
     }
 }

@@ -46,7 +46,7 @@ internal sealed class HopReader
             (reading.Encrypted, reading.Evidence) = (true, "with " + with.ToString());
         if (reading.Encrypted is null && IsLocal())
             reading.Transport = HopTransport.Local;
-        if (reading.Encrypted == true && reading.Transport == HopTransport.Unknown)
+        if (reading is { Encrypted: true, Transport: HopTransport.Unknown or HopTransport.Local })
             reading.Transport = HopTransport.Smtp;
         if (reading.Encrypted is null)
             ReadSilence(dialect, with, ref reading);

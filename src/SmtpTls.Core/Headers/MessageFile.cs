@@ -1,16 +1,14 @@
 using System.Text;
-using MimeKit;
-using MimeKit.IO;
 
 namespace SmtpTls.Headers;
 
 /// <summary>Reads the Received headers of messages from files: one message (.eml), or many (mbox). Bodies are passed over.</summary>
 internal static class MessageFile
 {
-    /// <summary>How much of a file with one message is read to find the end of its headers. Real ones have some kilobytes.</summary>
-    public const int MaxHeaderBytes = 16 * 1024 * 1024;
+    // Throws at bytes that are no UTF-8: such headers are older than RFC 6532 and taken byte by byte.
+    private static readonly Encoding Utf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
+    private static readonly Encoding Latin1 = Encoding.GetEncoding(28591);
 
-    private static readonly byte[] MboxStart = Encoding.ASCII.GetBytes("From ");
     private static readonly byte[] OutlookStart = [0xD0, 0xCF, 0x11, 0xE0];
 
     /// <summary>The messages of a file, one after the other.</summary>
@@ -19,31 +17,29 @@ internal static class MessageFile
     /// <exception cref="FormatException">It is no file of messages.</exception>
     public static IEnumerable<MessageHeaders> Read(string path, CancellationToken cancellationToken)
     {
-        // MimeKit has a buffer of its own.
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-        if (!StartsAsMbox(file))
-        {
-            using BoundStream bounded = new(file, 0, MaxHeaderBytes, leaveOpen: true);
-            ReceivedReader message = new(bounded, MimeFormat.Entity);
-            message.ReadOne(cancellationToken);
-            yield return new MessageHeaders(path, message.Fields, Cut: bounded.Position >= MaxHeaderBytes);
-            yield break;
-        }
-        ReceivedReader messages = new(file, MimeFormat.Mbox);
-        for (int number = 1; messages.ReadNext(cancellationToken); number++)
-            yield return new MessageHeaders($"{path}#{number}", messages.Fields, Cut: false);
-    }
-
-    private static bool StartsAsMbox(FileStream file)
-    {
-        byte[] start = new byte[MboxStart.Length];
-        int read = file.Read(start, 0, start.Length);
-        file.Position = 0;
-        if (read == start.Length && start.AsSpan().StartsWith(OutlookStart))
+        HeaderBlockReader blocks = new(file);
+        if (blocks.StartsWith(OutlookStart))
         {
             throw new FormatException(
                 "It is an Outlook message (.msg). Open it, copy the text of File > Properties > Internet headers, and give that with -Header.");
         }
-        return start.AsSpan().SequenceEqual(MboxStart);
+        for (int number = 1; blocks.ReadNext(cancellationToken); number++)
+        {
+            IReadOnlyList<string> fields = HeaderText.ReadFields(Decode(blocks.Block));
+            yield return new MessageHeaders(blocks.IsMbox ? $"{path}#{number}" : path, fields, blocks.Cut);
+        }
+    }
+
+    private static string Decode(ArraySegment<byte> block)
+    {
+        try
+        {
+            return Utf8.GetString(block.Array!, block.Offset, block.Count);
+        }
+        catch (DecoderFallbackException)
+        {
+            return Latin1.GetString(block.Array!, block.Offset, block.Count);
+        }
     }
 }

@@ -15,7 +15,7 @@ internal static class ReceivedDate
     {
         int comment = text.IndexOf('(');
         ReadOnlySpan<char> date = comment < 0 ? text : text.Slice(0, comment);
-        if (!BeginsLikeDate(date) || !DateUtils.TryParse(date.ToString(), out DateTimeOffset time))
+        if (!BeginsLikeDate(date) || !DateUtils.TryParse(WithoutFraction(date), out DateTimeOffset time))
             return null;
         return time.Year > 1970 ? time.ToUniversalTime() : null;
     }
@@ -25,6 +25,18 @@ internal static class ReceivedDate
     {
         int comma = text.LastIndexOf(',');
         return comma >= 3 && BeginsLikeDate(text.Slice(comma - 3)) ? Find(text.Slice(comma - 3)) : null;
+    }
+
+    // SendGrid writes 10:11:12.093, which MimeKit takes for no time at all.
+    private static string WithoutFraction(ReadOnlySpan<char> date)
+    {
+        int dot = date.IndexOf('.');
+        if (dot < 0)
+            return date.ToString();
+        int end = dot + 1;
+        while (end < date.Length && date[end] is >= '0' and <= '9')
+            end++;
+        return date.Slice(0, dot).ToString() + date.Slice(end).ToString();
     }
 
     private static bool BeginsLikeDate(ReadOnlySpan<char> text)

@@ -103,7 +103,7 @@ public sealed class GetSmtpTlsHopCommand : AsyncCmdlet
     private void WriteMessage(MessageHeaders message, IReadOnlyList<Hop> hops)
     {
         if (message.Cut)
-            WriteWarning($"The headers of {Quoted.Path(message.Source)} are longer than {MessageFile.MaxHeaderBytes / (1024 * 1024)} MB; what follows was not read.");
+            WriteWarning($"The headers of {Quoted.Path(message.Source)} are longer than {HeaderBlockReader.MaxLength / (1024 * 1024)} MB; what follows was not read.");
         if (hops.Count > 0)
         {
             WriteHops(hops, message.Fields.Count);

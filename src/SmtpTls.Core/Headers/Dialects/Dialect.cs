@@ -24,7 +24,7 @@ internal abstract class Dialect
     ];
 
     // Without a name in the header, its shape tells.
-    private static readonly Dialect[] ByShape = [new CourierDialect(), new CiscoEsaDialect(), new FortiMailDialect(), new GeneralDialect()];
+    private static readonly Dialect[] ByShape = [new CourierDialect(), new CiscoEsaDialect(), new FortiMailDialect(), new MoxDialect(), new GeneralDialect()];
 
     /// <summary>The product, as <see cref="Hop.Dialect"/> names it.</summary>
     public abstract string Name { get; }

@@ -22,7 +22,7 @@ internal sealed class PostfixDialect : Dialect
     public override void Read(ReceivedHeader header, ref HopReading reading)
     {
         base.Read(header, ref reading);
-        if (header.With < 0 && header.From < 0)
+        if (header.With < 0 && header.From < 0 && reading.Encrypted is null)
             reading.Transport = HopTransport.Local;
     }
 }

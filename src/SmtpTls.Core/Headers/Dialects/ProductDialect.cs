@@ -48,7 +48,7 @@ internal sealed class ProductDialect : Dialect
     public override void Read(ReceivedHeader header, ref HopReading reading)
     {
         base.Read(header, ref reading);
-        if (_local)
+        if (_local && reading.Encrypted is null)
             reading.Transport = HopTransport.Local;
     }
 
