@@ -13,7 +13,7 @@ internal sealed class HeaderBlockReader
     public const int MaxLength = 1024 * 1024;
 
     private readonly Stream _stream;
-    private readonly byte[] _buffer = new byte[64 * 1024];
+    private readonly byte[] _buffer = new byte[16 * 1024];
     private byte[] _block = new byte[16 * 1024];
     private int _length;
     private int _position;

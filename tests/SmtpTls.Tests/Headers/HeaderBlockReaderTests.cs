@@ -28,7 +28,7 @@ public sealed class HeaderBlockReaderTests
         Assert.Equal([line + "|B: 2|"], Read(line + "\nB: 2\n\nC: 3\n"));
     }
 
-    private static IEnumerable<string> Read(string file)
+    private static List<string> Read(string file)
     {
         using MemoryStream stream = new(Encoding.ASCII.GetBytes(file));
         HeaderBlockReader reader = new(stream);
