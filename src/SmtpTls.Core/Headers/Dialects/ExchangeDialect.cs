@@ -17,6 +17,6 @@ internal sealed class ExchangeDialect : Dialect
     /// <inheritdoc/>
     public override bool Owns(ReceivedHeader header) =>
         (header.IsWord(header.With, "Microsoft") && header.IsWord(header.With + 1, "SMTP") && header.IsWord(header.With + 2, "Server"))
-        || (header.IsWord(header.With, "mapi") && header.IsWord(header.With + 1, "id"))
-        || (header.IsWord(header.With, "HTTPS") && header.By >= 0 && header[header.By].EndsWithText(".outlook.com"));
+        || header.IsWord(header.With, "mapi")
+        || (header.IsWord(header.With, "HTTPS") && (header[header.By].EndsWithText(".outlook.com") || header[header.By].EndsWithText(".exchangelabs.com")));
 }
