@@ -67,10 +67,11 @@ internal sealed class HopReader
             reading.Evidence ??= word;
     }
 
-    // The suite leaves no choice where only one version knows it.
+    // The suite leaves no choice where only one version knows it. AES128-GCM-SHA256 without a key exchange does: it is TLS 1.2's name, and
+    // what is left of TLS 1.3's where a product drops the prefix.
     private static void Infer(ref HopReading reading)
     {
-        if (reading.Suite is not { } suite || suite.MinProtocol != suite.MaxProtocol || suite.MinProtocol < SslProtocolVersion.Tls12)
+        if (reading.Suite is not { KeyExchange: not "RSA" } suite || suite.MinProtocol != suite.MaxProtocol || suite.MinProtocol < SslProtocolVersion.Tls12)
             return;
         reading.Protocol = suite.MinProtocol;
         reading.Evidence += $"; only {(suite.MinProtocol == SslProtocolVersion.Tls13 ? "TLS 1.3" : "TLS 1.2")} has this suite";

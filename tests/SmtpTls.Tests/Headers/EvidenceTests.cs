@@ -47,6 +47,7 @@ public sealed class EvidenceTests
     [Theory]
     [InlineData("with ESMTP/TLS/TLS_AES_256_GCM_SHA384", SslProtocolVersion.Tls13, "only TLS 1.3 has this suite")]
     [InlineData("with ESMTP/TLS/ECDHE-RSA-AES256-GCM-SHA384", SslProtocolVersion.Tls12, "only TLS 1.2 has this suite")]
+    [InlineData("with ESMTP/TLS/AES128-GCM-SHA256", null, "AES128-GCM-SHA256")]
     [InlineData("with ESMTP/TLS/DHE-RSA-AES256-SHA", null, "DHE-RSA-AES256-SHA")]
     [InlineData("with ESMTPS id 1 (version=TLSv1/SSLv3 cipher=ECDHE-RSA-AES256-GCM-SHA384 bits=256)", null, "TLSv1/SSLv3")]
     public void The_version_is_concluded_only_where_the_suite_leaves_no_choice_and_none_is_written(
