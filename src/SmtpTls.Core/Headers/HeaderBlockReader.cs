@@ -27,7 +27,8 @@ internal sealed class HeaderBlockReader
     {
         _stream = stream;
         Fill();
-        IsMbox = StartsWith("From "u8);
+        // "From : a@example.com" is a header, if an odd one.
+        IsMbox = StartsWith("From "u8) && !StartsWith("From :"u8);
     }
 
     /// <summary>Whether the file holds many messages.</summary>

@@ -62,7 +62,7 @@ internal sealed class HopReader
         else if (reading.Transport == HopTransport.Lmtp && HopAddress.IsLoopback(HopAddress.Find(_header)))
             (reading.Encrypted, reading.Evidence) = (false, word + ", on loopback");
         else if (reading.Transport is HopTransport.Smtp && dialect.MarksTls)
-            (reading.Encrypted, reading.Evidence) = (false, $"{word}; {dialect.Name} would have marked TLS");
+            (reading.Encrypted, reading.Evidence) = (false, $"{word}; {dialect.Silence}");
         else
             reading.Evidence ??= word;
     }

@@ -9,6 +9,7 @@ public sealed class HeaderBlockReaderTests
     [InlineData("A: 1\n b\nC: 2\n\nbody\n\nFrom x\nD: 3\n", "A: 1| b|C: 2|")]
     [InlineData("\r\n\r\nA: 1\r\n\r\nbody", "A: 1|")]
     [InlineData("A: 1", "A: 1")]
+    [InlineData("From : a@example.com\nA: 1\n\n", "From : a@example.com|A: 1|")]
     [InlineData("", "")]
     public void A_file_without_From_is_one_message(string file, string headers) => Assert.Equal([headers], Read(file));
 

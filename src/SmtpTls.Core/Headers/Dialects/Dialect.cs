@@ -32,6 +32,9 @@ internal abstract class Dialect
     /// <summary>Whether the product always says so when there is TLS, so that its silence means that there was none.</summary>
     public virtual bool MarksTls => true;
 
+    /// <summary>What silence means, in words, where <see cref="MarksTls"/>.</summary>
+    public virtual string Silence => $"{Name} would have marked TLS";
+
     /// <summary>The forms in which the product writes about TLS.</summary>
     protected virtual TlsForms Forms => TlsForms.All;
 

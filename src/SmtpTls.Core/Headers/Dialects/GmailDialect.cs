@@ -31,7 +31,7 @@ internal sealed class GmailDialect : Dialect
         if (reading.Encrypted is null && HasComment(header, "Google Transport Security"))
             (reading.Encrypted, reading.Evidence) = (true, "Google Transport Security");
         else if (reading is { Encrypted: null, Transport: HopTransport.Smtp } && IsPlain(header))
-            (reading.Encrypted, reading.Evidence) = (false, $"with {header[header.With].ToString()}; Gmail would have marked TLS");
+            (reading.Encrypted, reading.Evidence) = (false, $"with {header[header.With].ToString()}; {Silence}");
     }
 
     private static bool IsPlain(ReceivedHeader header) => header.From >= 0 && (header.IsWord(header.With, "ESMTP") || header.IsWord(header.With, "SMTP"));

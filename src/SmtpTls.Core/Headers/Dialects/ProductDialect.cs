@@ -10,16 +10,18 @@ internal sealed class ProductDialect : Dialect
 
     private readonly string _place;
     private readonly string _text;
-    private readonly bool _local;
+    private readonly string _silence;
 
-    private ProductDialect(string[] row) =>
-        (Name, _place, _text, MarksTls, _local) = (row[0], row[1], row[2], row[3] == "no", row[3] == "local");
+    private ProductDialect(string[] row) => (Name, _place, _text, _silence) = (row[0], row[1], row[2], row[3]);
 
     /// <inheritdoc/>
     public override string Name { get; }
 
     /// <inheritdoc/>
-    public override bool MarksTls { get; }
+    public override bool MarksTls => _silence is "no" or "never";
+
+    /// <inheritdoc/>
+    public override string Silence => _silence == "never" ? $"{Name} knows no TLS" : base.Silence;
 
     /// <summary>The product of a header; <see langword="null"/> where the table has none.</summary>
     public static ProductDialect? Find(ReceivedHeader header)
@@ -48,7 +50,7 @@ internal sealed class ProductDialect : Dialect
     public override void Read(ReceivedHeader header, ref HopReading reading)
     {
         base.Read(header, ref reading);
-        if (_local && reading.Encrypted is null)
+        if (_silence == "local" && reading.Encrypted is null)
             reading.Transport = HopTransport.Local;
     }
 
