@@ -17,6 +17,9 @@ internal static class CipherSuiteSpelling
                 break;
             }
         }
+        // LibreSSL's names for the suites of TLS 1.3: AEAD-AES256-GCM-SHA384.
+        if (plain.StartsWith("AEAD_", StringComparison.Ordinal))
+            plain = plain.Substring("AEAD_".Length).Replace("AES128", "AES_128").Replace("AES256", "AES_256");
         // OpenSSL before 1.1 wrote EDH for DHE in its oldest suites.
         if (plain.StartsWith("EDH_", StringComparison.Ordinal) || plain.StartsWith("EXP_EDH_", StringComparison.Ordinal))
             plain = plain.Replace("EDH_", "DHE_");

@@ -41,6 +41,8 @@ public sealed class CipherSuitesTests
     [InlineData("EDH-RSA-DES-CBC3-SHA", 0x0016)] // OpenSSL before 1.1
     [InlineData("EXP-EDH-RSA-DES-CBC-SHA", 0x0014)]
     [InlineData("TLS13-AES-128-GCM-SHA256", 0x1301)]
+    [InlineData("AEAD-AES128-GCM-SHA256", 0x1301)] // LibreSSL
+    [InlineData("AEAD-CHACHA20-POLY1305-SHA256", 0x1303)]
     [InlineData("DES-CBC3-MD5", 0x0700C0)] // SSL 2.0
     [InlineData("RC4-MD5", 0x0004)] // not its namesake of SSL 2.0
     public void Other_spellings_are_understood(string name, int code) => Assert.Equal(code, CipherSuites.Find(name)?.Code);
