@@ -27,10 +27,10 @@ public sealed record CertificateInfo
     public required DateTimeOffset NotAfter { get; init; }
 
     /// <summary>The DNS names of the subject alternative name extension, in its order, A-labels as they stand.</summary>
-    public IReadOnlyList<string> DnsNames { get; init; } = [];
+    public string[] DnsNames { get; init; } = [];
 
     /// <summary>The IP addresses of the subject alternative name extension.</summary>
-    public IReadOnlyList<string> IpAddresses { get; init; } = [];
+    public string[] IpAddresses { get; init; } = [];
 
     /// <summary>RSA, ECDSA, DSA, Ed25519, Ed448, or the algorithm's OID where it has no name here.</summary>
     public required string KeyAlgorithm { get; init; }

@@ -16,7 +16,7 @@ public sealed record ExchangeTlsCertificateName
     public DateTimeOffset? NotAfter { get; init; }
 
     /// <summary>What is wrong with the certificate for SMTP; the worst first.</summary>
-    public IReadOnlyList<Finding> Findings { get; init; } = [];
+    public Finding[] Findings { get; init; } = [];
 
     /// <summary>The name itself.</summary>
     public override string ToString() => TlsCertificateName;

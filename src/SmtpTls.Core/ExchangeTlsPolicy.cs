@@ -43,7 +43,7 @@ public sealed record ExchangeTlsPolicy
     public required string Summary { get; init; }
 
     /// <summary>What contradicts itself, is unsafe or cannot work; the worst first.</summary>
-    public IReadOnlyList<Finding> Findings { get; init; } = [];
+    public Finding[] Findings { get; init; } = [];
 
     /// <summary>The identity, so that the object stands for its connector wherever a text is wanted.</summary>
     public override string ToString() => Identity;

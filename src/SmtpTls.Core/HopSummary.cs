@@ -22,7 +22,7 @@ public sealed class HopSummary
     public Hop? Weakest { get; internal set; }
 
     /// <summary>The hops between organizations that do not show encryption, oldest first.</summary>
-    public IReadOnlyList<Hop> WithoutProof { get; internal set; } = [];
+    public Hop[] WithoutProof { get; internal set; } = [];
 
     /// <summary>From the first date to the last; <see langword="null"/> with fewer than two dates.</summary>
     public TimeSpan? Elapsed { get; internal set; }

@@ -43,10 +43,10 @@ public sealed class ListenerSession
     public string? KeyExchangeGroup { get; internal set; }
 
     /// <summary>The newest and all other versions that the sender offered.</summary>
-    public IReadOnlyList<SslProtocolVersion> OfferedProtocols { get; internal set; } = [];
+    public SslProtocolVersion[] OfferedProtocols { get; internal set; } = [];
 
     /// <summary>The suites that the sender offered, by IANA name, in its order.</summary>
-    public IReadOnlyList<string> OfferedCipherSuites { get; internal set; } = [];
+    public string[] OfferedCipherSuites { get; internal set; } = [];
 
     /// <summary>The server name that the sender asked for (SNI).</summary>
     public string? ServerName { get; internal set; }
@@ -58,10 +58,10 @@ public sealed class ListenerSession
     public string? MailFrom { get; internal set; }
 
     /// <summary>The recipients of the last message.</summary>
-    public IReadOnlyList<string> Recipients { get; internal set; } = [];
+    public string[] Recipients { get; internal set; } = [];
 
     /// <summary>The header of the last message, one unfolded field per line; at most 64 KiB of it. The body is never kept.</summary>
-    public IReadOnlyList<string> Headers { get; internal set; } = [];
+    public string[] Headers { get; internal set; } = [];
 
     /// <summary>How many messages were taken (and thrown away).</summary>
     public int Messages { get; internal set; }
@@ -79,5 +79,5 @@ public sealed class ListenerSession
     public string? Reason { get; internal set; }
 
     /// <summary>The dialogue, line by line.</summary>
-    public IReadOnlyList<TranscriptLine> Transcript { get; internal set; } = [];
+    public TranscriptLine[] Transcript { get; internal set; } = [];
 }

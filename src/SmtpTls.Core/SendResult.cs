@@ -52,7 +52,7 @@ public sealed class SendResult
     public CertificateInfo? Certificate { get; internal set; }
 
     /// <summary>The certificates in the order in which the server sent them.</summary>
-    public IReadOnlyList<CertificateInfo> ChainSent { get; internal set; } = [];
+    public CertificateInfo[] ChainSent { get; internal set; } = [];
 
     /// <summary>Whether chain, time and usage are good; <see langword="null"/> where there was no certificate to judge.</summary>
     public bool? CertificateValid { get; internal set; }
@@ -61,7 +61,7 @@ public sealed class SendResult
     public bool? NameMatch { get; internal set; }
 
     /// <summary>Everything that is wrong with the certificate.</summary>
-    public IReadOnlyList<CertificateProblem> CertificateProblems { get; internal set; } = [];
+    public CertificateProblem[] CertificateProblems { get; internal set; } = [];
 
     /// <summary>Whole days until the certificate expires; negative when it has.</summary>
     public int? DaysLeft { get; internal set; }
@@ -85,10 +85,10 @@ public sealed class SendResult
     public string From { get; internal set; } = "";
 
     /// <summary>The recipients that the server took. Whether the message was taken for them is for <see cref="Status"/> to say.</summary>
-    public IReadOnlyList<string> Accepted { get; internal set; } = [];
+    public string[] Accepted { get; internal set; } = [];
 
     /// <summary>The recipients that the server refused, each with its reply.</summary>
-    public IReadOnlyList<RefusedRecipient> Refused { get; internal set; } = [];
+    public RefusedRecipient[] Refused { get; internal set; } = [];
 
     /// <summary>The last reply that decided: to the message, or to the command at which it ended. Code first.</summary>
     public string? Reply { get; internal set; }
@@ -106,7 +106,7 @@ public sealed class SendResult
     public string? Banner { get; internal set; }
 
     /// <summary>The extensions of the last EHLO reply.</summary>
-    public IReadOnlyList<string> Extensions { get; internal set; } = [];
+    public string[] Extensions { get; internal set; } = [];
 
     /// <summary>Bytes that the server sent after its 220 to STARTTLS and before TLS: response injection when above 0. They were dropped.</summary>
     public int InjectedBytes { get; internal set; }
@@ -118,5 +118,5 @@ public sealed class SendResult
     public TimeSpan Elapsed { get; internal set; }
 
     /// <summary>The dialogue, line by line, without secrets and without the message.</summary>
-    public IReadOnlyList<TranscriptLine> Transcript { get; internal set; } = [];
+    public TranscriptLine[] Transcript { get; internal set; } = [];
 }

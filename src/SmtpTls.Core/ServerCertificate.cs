@@ -27,7 +27,7 @@ public sealed class ServerCertificate
     public required string Issuer { get; init; }
 
     /// <summary>The DNS names of the subject alternative name extension.</summary>
-    public IReadOnlyList<string> DnsNames { get; init; } = [];
+    public string[] DnsNames { get; init; } = [];
 
     /// <summary>Start of validity, UTC.</summary>
     public DateTimeOffset NotBefore { get; init; }

@@ -61,7 +61,7 @@ public sealed class SmtpTlsListener : IDisposable
     public bool ImplicitTls => _options.ImplicitTls;
 
     /// <summary>The versions that it accepts, oldest first; none where there is no TLS.</summary>
-    public IReadOnlyList<SslProtocolVersion> Protocols => Certificate is null ? []
+    public SslProtocolVersion[] Protocols => Certificate is null ? []
         : _options.Protocols.Count == 0 ? [SslProtocolVersion.Tls12, SslProtocolVersion.Tls13]
         : [.. _options.Protocols.Distinct().OrderBy(version => version)];
 

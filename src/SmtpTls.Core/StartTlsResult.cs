@@ -52,7 +52,7 @@ public sealed class StartTlsResult
     public bool? ClientCertificateAccepted { get; internal set; }
 
     /// <summary>The CA names that the server said it accepts for client certificates.</summary>
-    public IReadOnlyList<string> AcceptableIssuers { get; internal set; } = [];
+    public string[] AcceptableIssuers { get; internal set; } = [];
 
     /// <summary>Whether an OCSP response was stapled; <see langword="null"/> where the engine cannot tell.</summary>
     public bool? OcspStapled { get; internal set; }
@@ -64,10 +64,10 @@ public sealed class StartTlsResult
     public CertificateInfo? Certificate { get; internal set; }
 
     /// <summary>The certificates in the order in which the server sent them.</summary>
-    public IReadOnlyList<CertificateInfo> ChainSent { get; internal set; } = [];
+    public CertificateInfo[] ChainSent { get; internal set; } = [];
 
     /// <summary>The chain as it was built here, leaf first, root last.</summary>
-    public IReadOnlyList<CertificateInfo> ChainBuilt { get; internal set; } = [];
+    public CertificateInfo[] ChainBuilt { get; internal set; } = [];
 
     /// <summary>Whether chain, time and usage are good; <see langword="null"/> where there was no certificate to judge.</summary>
     public bool? CertificateValid { get; internal set; }
@@ -76,7 +76,7 @@ public sealed class StartTlsResult
     public bool? NameMatch { get; internal set; }
 
     /// <summary>Everything that is wrong with the certificate.</summary>
-    public IReadOnlyList<CertificateProblem> CertificateProblems { get; internal set; } = [];
+    public CertificateProblem[] CertificateProblems { get; internal set; } = [];
 
     /// <summary>Whole days until the certificate expires; negative when it has.</summary>
     public int? DaysLeft { get; internal set; }
@@ -106,7 +106,7 @@ public sealed class StartTlsResult
     public string? Banner { get; internal set; }
 
     /// <summary>The extensions of the last EHLO reply.</summary>
-    public IReadOnlyList<string> Extensions { get; internal set; } = [];
+    public string[] Extensions { get; internal set; } = [];
 
     /// <summary>Bytes that the server sent after its 220 to STARTTLS and before TLS: response injection when above 0.</summary>
     public int InjectedBytes { get; internal set; }
@@ -127,8 +127,8 @@ public sealed class StartTlsResult
     public int Connections { get; internal set; }
 
     /// <summary>What was done, step by step.</summary>
-    public IReadOnlyList<TestStep> Steps { get; internal set; } = [];
+    public TestStep[] Steps { get; internal set; } = [];
 
     /// <summary>The dialogue, line by line.</summary>
-    public IReadOnlyList<TranscriptLine> Transcript { get; internal set; } = [];
+    public TranscriptLine[] Transcript { get; internal set; } = [];
 }

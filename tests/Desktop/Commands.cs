@@ -56,7 +56,7 @@ internal sealed class Commands(string module)
         Console.WriteLine($"{name}.CertificateValid={result.CertificateValid}");
         Console.WriteLine($"{name}.NameMatch={result.NameMatch}");
         Console.WriteLine($"{name}.CertificateProblems={string.Join(" ", result.CertificateProblems)}");
-        Console.WriteLine($"{name}.ChainSent={result.ChainSent.Count}");
+        Console.WriteLine($"{name}.ChainSent={result.ChainSent.Length}");
         Console.WriteLine($"{name}.Reason={result.Reason}");
     }
 

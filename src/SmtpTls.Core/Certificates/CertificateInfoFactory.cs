@@ -24,7 +24,7 @@ internal static class CertificateInfoFactory
             Sha256 = Sha256(raw),
             NotBefore = Utc(certificate.NotBefore),
             NotAfter = Utc(certificate.NotAfter),
-            DnsNames = names.DnsNames,
+            DnsNames = [.. names.DnsNames],
             IpAddresses = names.IpAddresses.Select(address => address.ToString()).ToArray(),
             KeyAlgorithm = key.Algorithm,
             KeySize = key.Size,

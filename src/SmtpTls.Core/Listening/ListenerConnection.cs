@@ -159,7 +159,7 @@ internal sealed class ListenerConnection : IDisposable
         if (_dialogue.Sender is not null)
         {
             _session.MailFrom = _dialogue.Sender;
-            _session.Recipients = _dialogue.Recipients;
+            _session.Recipients = [.. _dialogue.Recipients];
         }
         return answer;
     }
@@ -193,8 +193,8 @@ internal sealed class ListenerConnection : IDisposable
         _session.CipherSuite = handshake.CipherSuite?.Name;
         _session.CipherSuiteOpenSsl = handshake.CipherSuite?.OpenSslName;
         _session.KeyExchangeGroup = handshake.Group;
-        _session.OfferedProtocols = handshake.OfferedProtocols;
-        _session.OfferedCipherSuites = handshake.OfferedCipherSuites;
+        _session.OfferedProtocols = [.. handshake.OfferedProtocols];
+        _session.OfferedCipherSuites = [.. handshake.OfferedCipherSuites];
         _session.ServerName = handshake.ServerName;
         if (handshake.ClientCertificates.Count > 0)
             _session.ClientCertificate = CertificateInfoFactory.Create(handshake.ClientCertificates[0]);
@@ -223,7 +223,7 @@ internal sealed class ListenerConnection : IDisposable
                 return false;
             _reader.Advance(message.Take(bytes.Span));
         }
-        _session.Headers = message.Header;
+        _session.Headers = [.. message.Header];
         _session.MessageSize = message.Size;
         _transcript.Note($"A message of {message.Size} bytes came: {message.Header.Count} header fields are kept{(message.IsHeaderCut ? " and more were not" : "")}, "
             + "the body was counted and thrown away."
@@ -292,7 +292,7 @@ internal sealed class ListenerConnection : IDisposable
     private ListenerSession Record()
     {
         _session.End = _session.Start + _transcript.Elapsed;
-        _session.Transcript = _transcript.Lines;
+        _session.Transcript = [.. _transcript.Lines];
         SessionJudge.Judge(_session, _seen, _options);
         return _session;
     }

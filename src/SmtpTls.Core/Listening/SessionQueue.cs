@@ -115,7 +115,7 @@ internal sealed class SessionQueue(int length)
         session.Transcript.Sum(line => 64L + line.Text.Length + line.Comment.Length)
         + session.Headers.Sum(field => 32L + field.Length)
         + session.Recipients.Sum(recipient => 32L + recipient.Length)
-        + session.OfferedCipherSuites.Count * 8L
+        + session.OfferedCipherSuites.Length * 8L
         + (session.ClientCertificate?.Pem.Length ?? 0) * 2L;
 
     private static TaskCompletionSource<bool> NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);

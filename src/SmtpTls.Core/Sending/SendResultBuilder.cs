@@ -37,7 +37,7 @@ internal static class SendResultBuilder
             Subject = message.Subject,
             BytesSent = seen.BytesSent,
             Banner = seen.Banner?.Lines[0],
-            Extensions = seen.Ehlo?.Extensions ?? [],
+            Extensions = [.. seen.Ehlo?.Extensions ?? []],
             InjectedBytes = seen.InjectedBytes,
             Time = time,
             Elapsed = transcript.Elapsed,
@@ -63,10 +63,10 @@ internal static class SendResultBuilder
         if (seen.Certificate is { } verdict)
         {
             result.Certificate = verdict.Certificate;
-            result.ChainSent = verdict.ChainSent;
+            result.ChainSent = [.. verdict.ChainSent];
             result.CertificateValid = verdict.Valid;
             result.NameMatch = verdict.NameMatch;
-            result.CertificateProblems = verdict.Problems;
+            result.CertificateProblems = [.. verdict.Problems];
             result.DaysLeft = verdict.DaysLeft;
         }
     }

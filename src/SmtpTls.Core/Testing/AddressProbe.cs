@@ -31,8 +31,8 @@ internal sealed class AddressProbe(ITlsEngine engine, ProbeOptions options)
         result.Engine = engine.Name;
         result.Time = time;
         result.Elapsed = steps.Elapsed;
-        result.Steps = steps.Steps;
-        result.Transcript = lines;
+        result.Steps = [.. steps.Steps];
+        result.Transcript = [.. lines];
         return result;
     }
 

@@ -22,7 +22,7 @@ internal static class ResultBuilder
             Reason = judgement.Reason,
             StartTls = StartTlsJudge.Offer(seen),
             Banner = seen.Banner?.Lines[0],
-            Extensions = (seen.TlsEhlo ?? seen.PlainEhlo)?.Extensions ?? [],
+            Extensions = [.. (seen.TlsEhlo ?? seen.PlainEhlo)?.Extensions ?? []],
             InjectedBytes = seen.InjectedBytes,
             RecipientAccepted = Accepted(seen.RcptToReply),
             Connections = seen.Connections,
@@ -59,7 +59,7 @@ internal static class ResultBuilder
         result.KeyExchangeGroup = handshake.Group;
         result.SignatureScheme = handshake.SignatureScheme;
         result.ClientCertificateRequested = handshake.ClientCertificateRequested;
-        result.AcceptableIssuers = handshake.AcceptableIssuers;
+        result.AcceptableIssuers = [.. handshake.AcceptableIssuers];
         result.OcspStapled = handshake.OcspStapled;
         if (seen.LateAlert is { } late)
             result.Alert = Alert(late.Alert, late.Received);
@@ -76,11 +76,11 @@ internal static class ResultBuilder
         if (seen.Certificate is not { } verdict)
             return;
         result.Certificate = verdict.Certificate;
-        result.ChainSent = verdict.ChainSent;
-        result.ChainBuilt = verdict.ChainBuilt;
+        result.ChainSent = [.. verdict.ChainSent];
+        result.ChainBuilt = [.. verdict.ChainBuilt];
         result.CertificateValid = verdict.Valid;
         result.NameMatch = verdict.NameMatch;
-        result.CertificateProblems = verdict.Problems;
+        result.CertificateProblems = [.. verdict.Problems];
         result.DaysLeft = verdict.DaysLeft;
     }
 

@@ -80,7 +80,7 @@ public sealed class GetExchangeTlsCertificateNameCommand : PSCmdlet
                 Thumbprint = certificate.Thumbprint,
                 NotBefore = certificate.NotBefore,
                 NotAfter = certificate.NotAfter,
-                Findings = findings,
+                Findings = [.. findings],
             });
             return;
         }

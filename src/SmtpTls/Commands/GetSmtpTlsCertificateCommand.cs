@@ -15,7 +15,7 @@ public sealed class GetSmtpTlsCertificateCommand : ServerTargetCmdlet
     {
         foreach (StartTlsResult result in results)
         {
-            if (result.ChainSent.Count > 0)
+            if (result.ChainSent.Length > 0)
                 WriteObject(ServerCertificate.From(result), enumerateCollection: true);
             else
                 WriteError(NoCertificate(result, target));

@@ -63,6 +63,26 @@ public sealed class ModuleTests
     }
 
     [Fact]
+    public void A_list_in_a_result_is_an_array_that_a_script_can_index()
+    {
+        using var engine = new PowerShellEngine();
+
+        EngineResult others = engine.Run(
+            """
+            foreach ($type in [SmtpTls.TestStatus].Assembly.GetExportedTypes().Where({ $_.IsClass -and $_.Namespace -eq 'SmtpTls' })) {
+                foreach ($property in $type.GetProperties()) {
+                    $list = $property.PropertyType
+                    if ([System.Collections.IEnumerable].IsAssignableFrom($list) -and $list -ne [string] -and -not $list.IsArray) {
+                        "$($type.Name).$($property.Name)"
+                    }
+                }
+            }
+            """);
+
+        Assert.Empty(others.ThrowOnError().Output);
+    }
+
+    [Fact]
     public void Nothing_of_the_module_is_loaded_where_the_host_or_another_module_could_meet_it()
     {
         using var engine = new PowerShellEngine();

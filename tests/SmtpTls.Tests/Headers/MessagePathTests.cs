@@ -29,7 +29,7 @@ public sealed class MessagePathTests
             Header("a.example", "b.example", first, 10),
             "Received: by a.example (Postfix, from userid 33) id 1; Tue, 3 Jun 2025 10:11:00 +0000"));
 
-        Assert.Equal((encrypted, 4, 2, withoutProof), (summary.Encrypted, summary.Hops, summary.ExternalHops, summary.WithoutProof.Count));
+        Assert.Equal((encrypted, 4, 2, withoutProof), (summary.Encrypted, summary.Hops, summary.ExternalHops, summary.WithoutProof.Length));
         Assert.Equal(TimeSpan.FromSeconds(30), summary.Elapsed);
     }
 
