@@ -61,7 +61,9 @@ internal sealed class ReportUnpacker(long maxSize, CancellationToken cancellatio
         if (archive.Entries.Count > MaxFiles)
             throw new TlsReportException(content.Origin, TlsReportFault.TooLarge, $"has more than {MaxFiles} files in it.");
         List<ContentKind> others = [];
-        foreach (ZipArchiveEntry entry in archive.Entries.Where(entry => entry.Name.Length > 0))
+        // Folders have no name of their own.
+        ZipArchiveEntry[] files = [.. archive.Entries.Where(entry => entry.Name.Length > 0)];
+        foreach (ZipArchiveEntry entry in files)
         {
             ReportContent part = content with { Origin = content.Origin with { Attachment = entry.FullName } };
             Try(part, () =>
@@ -70,7 +72,7 @@ internal sealed class ReportUnpacker(long maxSize, CancellationToken cancellatio
                 UnpackPart(part with { Bytes = Read(stream, part.Origin) }, layer, others);
             });
         }
-        RejectIfNone(content.Origin, others, archive.Entries.Count - others.Count);
+        RejectIfNone(content.Origin, others, files.Length - others.Count);
     }
 
     private void UnpackMail(ReportContent content, bool isMbox, int layer)
@@ -123,7 +125,7 @@ internal sealed class ReportUnpacker(long maxSize, CancellationToken cancellatio
         }
         catch (Exception e) when (e is InvalidDataException or IOException or FormatException or NotSupportedException)
         {
-            Errors.Add(new TlsReportException(content.Origin, TlsReportFault.Damaged, $"is damaged: {e.Message}", e));
+            Errors.Add(new TlsReportException(content.Origin, TlsReportFault.Damaged, $"is damaged and cannot be unpacked: {e.Message}", e));
         }
     }
 }
