@@ -12,37 +12,49 @@ internal static class ReportJson
 
     private static readonly Encoding Strict = new UTF8Encoding(false, throwOnInvalidBytes: true);
 
-    /// <summary>The objects, in their order. Adds to <paramref name="notes"/> what is not as it should be.</summary>
+    /// <summary>
+    /// The objects, in their order, one at a time; the caller disposes them. What is not as it should be is in
+    /// <paramref name="notes"/> before the object that it concerns.
+    /// </summary>
+    /// <param name="content">The text.</param>
+    /// <param name="maxObjects">More are an error.</param>
+    /// <param name="notes">Takes what is not as it should be.</param>
     /// <exception cref="TlsReportException">It is no JSON; the message says where.</exception>
-    public static IReadOnlyList<JsonDocument> Parse(ReportContent content, List<string> notes)
+    public static IEnumerable<JsonDocument> Parse(ReportContent content, long maxObjects, List<string> notes)
     {
         byte[] bytes = ToUtf8(content, notes);
-        List<JsonDocument> documents = [];
         int start = 0;
         if (bytes.AsSpan().StartsWith(ContentKinds.Utf8Mark))
         {
             start = ContentKinds.Utf8Mark.Length;
             notes.Add("The report begins with a byte order mark, which JSON does not allow (RFC 8259 section 8.1).");
         }
-        do
+        for (long count = 0; start == 0 || (start < bytes.Length && (count == 0 || bytes[start] == '{')); count++)
         {
-            Utf8JsonReader reader = new(bytes.AsSpan(start), new JsonReaderOptions { MaxDepth = MaxDepth });
-            try
-            {
-                documents.Add(JsonDocument.ParseValue(ref reader));
-            }
-            catch (JsonException e)
-            {
-                throw new TlsReportException(content.Origin, TlsReportFault.InvalidJson, $"is no JSON: {Describe(e, bytes, start)}", e);
-            }
-            start += (int)reader.BytesConsumed;
+            if (count == maxObjects)
+                throw new TlsReportException(content.Origin, TlsReportFault.TooLarge, $"has more than {maxObjects} reports in it; -MaxSize allows more.");
+            JsonDocument document = ParseOne(content.Origin, bytes, ref start);
             while (start < bytes.Length && bytes[start] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
                 start++;
+            if (start < bytes.Length && bytes[start] != '{')
+                notes.Add(string.Format(CultureInfo.InvariantCulture, "{0} bytes follow the report and were not read.", bytes.Length - start));
+            yield return document;
         }
-        while (start < bytes.Length && bytes[start] == '{');
-        if (start < bytes.Length)
-            notes.Add(string.Format(CultureInfo.InvariantCulture, "{0} bytes follow the report and were not read.", bytes.Length - start));
-        return documents;
+    }
+
+    private static JsonDocument ParseOne(ReportOrigin origin, byte[] bytes, ref int start)
+    {
+        Utf8JsonReader reader = new(bytes.AsSpan(start), new JsonReaderOptions { MaxDepth = MaxDepth });
+        try
+        {
+            JsonDocument document = JsonDocument.ParseValue(ref reader);
+            start += (int)reader.BytesConsumed;
+            return document;
+        }
+        catch (JsonException e)
+        {
+            throw new TlsReportException(origin, TlsReportFault.InvalidJson, $"is no JSON: {Describe(e, bytes, start)}", e);
+        }
     }
 
     private static byte[] ToUtf8(ReportContent content, List<string> notes)
@@ -52,15 +64,14 @@ internal static class ReportJson
             _ = Strict.GetCharCount(content.Bytes);
             return content.Bytes;
         }
-        catch (DecoderFallbackException e)
+        catch (DecoderFallbackException)
         {
-            notes.Add(string.Format(
-                CultureInfo.InvariantCulture, "Bytes that are no UTF-8 (RFC 7493 section 2.1) were replaced, the first at byte {0}.", e.Index + 1));
+            notes.Add("Bytes that are no UTF-8 (RFC 7493 section 2.1) were replaced.");
             return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(content.Bytes));
         }
     }
 
-    // Line and column are those of the whole text, from 1.
+    // Line and byte are those of the whole text, from 1.
     private static string Describe(JsonException e, byte[] bytes, int start)
     {
         long line = e.LineNumber ?? 0;

@@ -44,15 +44,16 @@ internal static class ReportMail
         // What the transfer encodings make is never longer than what they are made of.
         part.Content!.DecodeTo(content, cancellationToken);
         bool isDeclared = part.ContentType.MediaSubtype.StartsWith(Declared, StringComparison.OrdinalIgnoreCase);
-        string? domain = message.Headers["TLS-Report-Domain"]?.Trim();
+        string type = ReportText.Clean(part.ContentType.MimeType);
+        string domain = ReportText.Clean(message.Headers["TLS-Report-Domain"] ?? "");
         ReportOrigin origin = mail.Origin with
         {
-            Attachment = part.FileName ?? part.ContentType.MimeType,
-            MailDomain = string.IsNullOrEmpty(domain) ? null : domain,
+            Attachment = part.FileName is { } name ? ReportText.Clean(name) : type,
+            MailDomain = domain.Length == 0 ? null : domain,
         };
         string[] notes = isDeclared
             ? []
-            : [$"The mail carries the report as {part.ContentType.MimeType}, not as application/tlsrpt+gzip or application/tlsrpt+json (RFC 8460 section 5.3)."];
+            : [$"The mail carries the report as {type}, not as application/tlsrpt+gzip or application/tlsrpt+json (RFC 8460 section 5.3)."];
         bool isText = part.ContentType.IsMimeType("text", "plain") || part.ContentType.IsMimeType("text", "html");
         return new ReportPart(new ReportContent(origin, content.ToArray(), [.. mail.Notes, .. notes]), isDeclared, isText && part.FileName is null);
     }

@@ -6,6 +6,9 @@ namespace SmtpTls.TlsReports;
 /// <summary>An object of a report, read with tolerance for what senders do; each departure from RFC 8460 is noted.</summary>
 internal sealed class ReportObject
 {
+    // Each costs memory, and who departs so often is not served by a list of it.
+    private const int MaxNotes = 30;
+
     private static readonly char[] LineEnds = ['\r', '\n'];
     private static readonly char[] Separators = [' ', ',', '\t', '\r', '\n'];
 
@@ -36,7 +39,7 @@ internal sealed class ReportObject
             bool taken = !_members.ContainsKey(meant);
             if (taken)
                 _members.Add(meant, member.Value);
-            notes.Add($"The key {Quoted.Value(member.Name)} {(taken ? "was read as" : "was passed over beside")} {meant}.");
+            Note($"The key {Quoted.Value(member.Name)} {(taken ? "was read as" : "was passed over beside")} {meant}.");
         }
     }
 
@@ -73,7 +76,7 @@ internal sealed class ReportObject
             throw new FormatException($"{At(key)} is {Quoted.Value(text)}; a number of sessions is a whole number from 0 to {long.MaxValue}.");
         }
         if (value.ValueKind == JsonValueKind.String)
-            _notes.Add($"{key} is a text and was read as a number.");
+            Note($"{key} is a text and was read as a number.");
         return (long)number;
     }
 
@@ -82,12 +85,12 @@ internal sealed class ReportObject
     {
         if (Text(key) is not { } text)
         {
-            _notes.Add($"There is no {key}.");
+            Note($"There is no {key}.");
             return null;
         }
         DateTimeOffset? time = ReportTime.Read(text, out string? note);
         if (note is not null)
-            _notes.Add($"{key} {Quoted.Value(text)} {note}");
+            Note($"{key} {Quoted.Value(text)} {note}");
         return time;
     }
 
@@ -97,7 +100,7 @@ internal sealed class ReportObject
     {
         if (Find(key) is { } value)
             return ToObject(value, At(key), _notes);
-        _notes.Add($"There is no {key}.");
+        Note($"There is no {key}.");
         return null;
     }
 
@@ -109,7 +112,7 @@ internal sealed class ReportObject
             yield break;
         if (value.ValueKind == JsonValueKind.Object)
         {
-            _notes.Add($"{key} is one object, not a list.");
+            Note($"{key} is one object, not a list.");
             yield return ToObject(value, At(key), notes());
             yield break;
         }
@@ -133,7 +136,7 @@ internal sealed class ReportObject
             return [];
         if (value.ValueKind != JsonValueKind.Array)
         {
-            _notes.Add($"{key} is a text, not a list.");
+            Note($"{key} is a text, not a list.");
             return Split(value, At(key), separators);
         }
         List<string> lines = [];
@@ -172,15 +175,18 @@ internal sealed class ReportObject
         }
     }
 
-    // What moves a terminal's cursor has no business in a report.
     private string Clean(string text)
     {
-        text = text.Trim();
-        if (!text.Any(char.IsControl))
-            return text;
-        const string Note = "Control characters in texts were replaced.";
-        if (!_notes.Contains(Note))
-            _notes.Add(Note);
-        return new string([.. text.Select(c => char.IsControl(c) ? '\uFFFD' : c)]);
+        string clean = ReportText.Clean(text);
+        const string Replaced = "Control characters in texts were replaced.";
+        if (clean != text.Trim() && !_notes.Contains(Replaced))
+            Note(Replaced);
+        return clean;
+    }
+
+    private void Note(string note)
+    {
+        if (_notes.Count < MaxNotes)
+            _notes.Add(note);
     }
 }

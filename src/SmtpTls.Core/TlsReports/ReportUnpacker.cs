@@ -65,7 +65,7 @@ internal sealed class ReportUnpacker(long maxSize, CancellationToken cancellatio
         ZipArchiveEntry[] files = [.. archive.Entries.Where(entry => entry.Name.Length > 0)];
         foreach (ZipArchiveEntry entry in files)
         {
-            ReportContent part = content with { Origin = content.Origin with { Attachment = entry.FullName } };
+            ReportContent part = content with { Origin = content.Origin with { Attachment = ReportText.Clean(entry.FullName) } };
             Try(part, () =>
             {
                 using Stream stream = entry.Open();
@@ -125,7 +125,7 @@ internal sealed class ReportUnpacker(long maxSize, CancellationToken cancellatio
         }
         catch (Exception e) when (e is InvalidDataException or IOException or FormatException or NotSupportedException)
         {
-            Errors.Add(new TlsReportException(content.Origin, TlsReportFault.Damaged, $"is damaged and cannot be unpacked: {e.Message}", e));
+            Errors.Add(new TlsReportException(content.Origin, TlsReportFault.Damaged, "is damaged and cannot be unpacked.", e));
         }
     }
 }

@@ -17,6 +17,8 @@ internal sealed class TlsReportFile(long maxSize)
     private const int LeastBytesOfEntry = 100;
     private const long LeastEntries = 1000;
 
+    private long MaxEntries => Math.Max(maxSize / LeastBytesOfEntry, LeastEntries);
+
     /// <summary>Reads a file: JSON, gzip, zip, mail or mbox, told apart by content.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
@@ -59,7 +61,7 @@ internal sealed class TlsReportFile(long maxSize)
     private void ReadContent(ReportContent content, List<TlsReport> reports, List<TlsReportException> errors)
     {
         List<string> notes = [.. content.Notes];
-        foreach (JsonDocument document in ReportJson.Parse(content, notes))
+        foreach (JsonDocument document in ReportJson.Parse(content, MaxEntries, notes))
         {
             using (document)
             {
@@ -87,8 +89,7 @@ internal sealed class TlsReportFile(long maxSize)
             throw new TlsReportException(
                 origin, TlsReportFault.NoReport, $"is JSON, but no TLS report: it is not an object with the key {ReportKeys.Policies} (RFC 8460 section 4.4).");
         }
-        long maxEntries = Math.Max(maxSize / LeastBytesOfEntry, LeastEntries);
-        return new TlsReport(origin, Digest(root.GetRawText()), new ReportReader(origin, notes, maxEntries).Read(root));
+        return new TlsReport(origin, Digest(root.GetRawText()), new ReportReader(origin, notes, MaxEntries).Read(root));
     }
 
     private static string Digest(string json)

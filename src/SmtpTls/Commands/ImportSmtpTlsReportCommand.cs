@@ -101,16 +101,12 @@ public sealed class ImportSmtpTlsReportCommand : AsyncCmdlet
     private async Task ReadAsync(string path, CancellationToken token)
     {
         List<string> others = [];
-        try
-        {
-            bool isFolder = Directory.Exists(path);
-            foreach (string file in ReportFolder.Files(path, Recurse))
-                await ReadFileAsync(file, isFolder ? others : null, token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            await PostAsync(() => WriteError(Unreadable(path, e))).ConfigureAwait(false);
-        }
+        List<(string Folder, Exception Reason)> unreadable = [];
+        bool isFolder = Directory.Exists(path);
+        foreach (string file in ReportFolder.Files(path, Recurse, unreadable))
+            await ReadFileAsync(file, isFolder ? others : null, token).ConfigureAwait(false);
+        foreach ((string folder, Exception reason) in unreadable)
+            await PostAsync(() => WriteError(Unreadable(folder, reason))).ConfigureAwait(false);
         if (others.Count > 0)
         {
             string message = string.Format(

@@ -121,13 +121,13 @@ public sealed class ImportSmtpTlsReportTests : IDisposable
     public void An_entry_survives_serialization()
     {
         PSObject entry = _engine.Run(
-            "param($folder) $all = Import-SmtpTlsReport $folder/full.json; [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($all))",
+            "param($folder) $all = Import-SmtpTlsReport $folder/full.json; [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($all, 3))",
             ("folder", _folder)).ThrowOnError().Output[0];
 
         Assert.Equal("Deserialized.SmtpTls.TlsReportEntry", entry.TypeNames[0]);
         Assert.Equal(
             ("Policy", "sts", "5326", "version: STSv1 mode: testing mx: *.mail.company-y.example max_age: 86400"),
-            (entry.Text("Kind"), entry.Text("PolicyType"), entry.Text("TotalSuccessfulSessionCount"), entry.Text("PolicyString")));
+            (entry.Properties["Kind"].Value.ToString(), entry.Text("PolicyType"), entry.Text("TotalSuccessfulSessionCount"), entry.Text("PolicyString")));
         Assert.Equal(new DateTime(2026, 4, 1, 0, 0, 0, DateTimeKind.Utc), PSObject.AsPSObject(entry.Properties["Start"].Value).Get("UtcDateTime"));
     }
 

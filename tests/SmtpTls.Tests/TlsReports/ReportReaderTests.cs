@@ -132,6 +132,14 @@ public sealed class ReportReaderTests
     }
 
     [Fact]
+    public void Notes_have_an_end()
+    {
+        string keys = string.Concat(Enumerable.Repeat("\"Result_Type\":\"x\",", 1000));
+
+        Assert.InRange(Entries(Report(failures: $$"""{{{keys}}"result-type":"validation-failure","failed-session-count":1}"""))[1].Notes.Count, 10, 40);
+    }
+
+    [Fact]
     public void Keys_of_the_drafts_are_read()
     {
         IReadOnlyList<TlsReportEntry> entries = Entries(Report(

@@ -75,6 +75,14 @@ public sealed class TlsReportFileTests : IDisposable
     }
 
     [Fact]
+    public void A_name_of_an_attachment_moves_no_cursor()
+    {
+        TlsReportEntry entry = Read(Zip(("a\x1b[2J.json", Encoding.UTF8.GetBytes(OneLine)))).Reports[0].Entries[0];
+
+        Assert.Equal("a\uFFFD[2J.json", entry.Attachment);
+    }
+
+    [Fact]
     public void A_forwarded_mail_is_looked_into()
     {
         string forwarded = "From: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"outer\"\r\n\r\n--outer\r\n\r\nfyi\r\n--outer\r\nContent-Type: message/rfc822\r\n\r\n"
@@ -115,7 +123,7 @@ public sealed class TlsReportFileTests : IDisposable
         TlsReportEntry policy = Read(Encoding.Latin1.GetBytes(OneLine.Replace("Example", "Müller", StringComparison.Ordinal))).Reports[0].Entries[0];
 
         Assert.Equal("M\uFFFDller Mail Inc.", policy.OrganizationName);
-        Assert.Equal(["Bytes that are no UTF-8 (RFC 7493 section 2.1) were replaced, the first at byte 24."], policy.Notes);
+        Assert.Equal(["Bytes that are no UTF-8 (RFC 7493 section 2.1) were replaced."], policy.Notes);
     }
 
     public static TheoryData<byte[], TlsReportFault, string> Unusable => new()
@@ -140,6 +148,7 @@ public sealed class TlsReportFileTests : IDisposable
         { new byte[(2 * MaxSize) + 1], TlsReportFault.TooLarge, $"has more than {2 * MaxSize} bytes; -MaxSize allows more" },
         { Encoding.UTF8.GetBytes("{" + new string(' ', MaxSize) + "}"), TlsReportFault.TooLarge, $"has more than {MaxSize} bytes when unpacked; -MaxSize allows more" },
         { Gzip(new byte[20_000_000]), TlsReportFault.TooLarge, $"has more than {MaxSize} bytes when unpacked; -MaxSize allows more" },
+        { Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"policies\":[]}", 1001))), TlsReportFault.TooLarge, "has more than 1000 reports in it" },
         { Encoding.UTF8.GetBytes("{\"policies\":[" + string.Join(",", Enumerable.Repeat("{}", 1001)) + "]}"), TlsReportFault.InvalidReport, "cannot be relied upon: it has more than 1000 policies and failures" },
     };
 
@@ -149,7 +158,7 @@ public sealed class TlsReportFileTests : IDisposable
     {
         TlsReportFileResult result = Read(content);
 
-        Assert.Empty(result.Reports);
+        Assert.Empty(result.Reports.SelectMany(report => report.Entries));
         TlsReportException error = Assert.Single(result.Errors);
         Assert.StartsWith($"'{Path.Combine(_folder.FullName, "f")}' {message}", error.Message, StringComparison.Ordinal);
         Assert.Equal(fault, error.Fault);
