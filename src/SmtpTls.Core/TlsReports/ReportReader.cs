@@ -73,7 +73,7 @@ internal sealed class ReportReader(ReportOrigin origin, IReadOnlyList<string> no
         entries[place] = entry with
         {
             TotalSuccessfulSessionCount = successful,
-            TotalFailureSessionCount = TotalFailure(summary, entries.Skip(place + 1), found),
+            TotalFailureSessionCount = TotalFailure(summary, entries.GetRange(place + 1, entries.Count - place - 1), found),
             Notes = found,
         };
     }

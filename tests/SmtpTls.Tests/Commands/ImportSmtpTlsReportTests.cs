@@ -95,6 +95,9 @@ public sealed class ImportSmtpTlsReportTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder, "below"));
         Write("below/one.json", ReportSamples.OneLine.Replace("2026-03-01T00:00:00Z_", "2_", StringComparison.Ordinal));
 
+        // A link back up must not be followed round and round.
+        Directory.CreateSymbolicLink(Path.Combine(_folder, "below", "up"), _folder);
+
         Assert.Equal(10, _engine.Run("param($folder) Import-SmtpTlsReport $folder", ("folder", _folder)).ThrowOnError().Output.Count);
         Assert.Equal(11, _engine.Run("param($folder) Import-SmtpTlsReport $folder -Recurse", ("folder", _folder)).ThrowOnError().Output.Count);
     }
