@@ -16,6 +16,7 @@
         'Listener.format.ps1xml'
         'Schannel.format.ps1xml'
         'Send.format.ps1xml'
+        'TlsReport.format.ps1xml'
     )
     FunctionsToExport      = @()
     CmdletsToExport        = @(
@@ -25,6 +26,7 @@
         'Get-SchannelTlsPolicy'
         'Get-SmtpTlsCertificate'
         'Get-SmtpTlsHop'
+        'Import-SmtpTlsReport'
         'Receive-SmtpTlsSession'
         'Resolve-SmtpTlsError'
         'Send-SmtpTlsMessage'
