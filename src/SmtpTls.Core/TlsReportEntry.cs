@@ -35,10 +35,10 @@ public sealed record TlsReportEntry
     public string? PolicyType { get; init; }
 
     /// <summary>The policy as it was applied, line by line: <c>policy-string</c>.</summary>
-    public IReadOnlyList<string> PolicyString { get; init; } = [];
+    public string[] PolicyString { get; init; } = [];
 
     /// <summary>The MX host patterns of the policy: <c>mx-host</c>.</summary>
-    public IReadOnlyList<string> MxHost { get; init; } = [];
+    public string[] MxHost { get; init; } = [];
 
     /// <summary>On a policy: sessions that were encrypted as it wants; <see langword="null"/> where the report does not say.</summary>
     public long? TotalSuccessfulSessionCount { get; init; }
@@ -79,7 +79,7 @@ public sealed record TlsReportEntry
     /// <summary>
     /// Where the report departs from RFC 8460 and how it was read, in sentences. What concerns the whole report is on its policies.
     /// </summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public string[] Notes { get; init; } = [];
 
     /// <summary>The file; <see langword="null"/> when the report was given as text.</summary>
     public string? Source { get; init; }

@@ -59,8 +59,8 @@ internal sealed class ReportReader(ReportOrigin origin, IReadOnlyList<string> no
         {
             PolicyDomain = Domain(policy, found),
             PolicyType = Word(policy?.Text(ReportKeys.PolicyType), PolicyTypes, ReportKeys.PolicyType, found),
-            PolicyString = policy?.Lines(ReportKeys.PolicyString) ?? [],
-            MxHost = policy?.Words(ReportKeys.MxHost) ?? [],
+            PolicyString = [.. policy?.Lines(ReportKeys.PolicyString) ?? []],
+            MxHost = [.. policy?.Words(ReportKeys.MxHost) ?? []],
         };
         int place = entries.Count;
         Add(entries, entry);
@@ -74,7 +74,7 @@ internal sealed class ReportReader(ReportOrigin origin, IReadOnlyList<string> no
         {
             TotalSuccessfulSessionCount = successful,
             TotalFailureSessionCount = TotalFailure(summary, entries.GetRange(place + 1, entries.Count - place - 1), found),
-            Notes = found,
+            Notes = [.. found],
         };
     }
 
@@ -95,7 +95,7 @@ internal sealed class ReportReader(ReportOrigin origin, IReadOnlyList<string> no
             ReceivingIp = failure.Text(ReportKeys.ReceivingIp),
             AdditionalInformation = failure.Text(ReportKeys.AdditionalInformation),
             FailureReasonCode = failure.Text(ReportKeys.FailureReasonCode),
-            Notes = found,
+            Notes = [.. found],
         };
     }
 

@@ -106,7 +106,7 @@ public sealed class ReportReaderTests
         TlsReportEntry policy = Entries(Report(policy: $"\"policy-type\":\"sts\",\"policy-domain\":\"example.org\",\"mx-host\":{json}"))[0];
 
         Assert.Equal(["a.example", "b.example"], policy.MxHost);
-        Assert.Equal(noted ? 1 : 0, policy.Notes.Count);
+        Assert.Equal(noted ? 1 : 0, policy.Notes.Length);
     }
 
     [Theory]
@@ -136,7 +136,7 @@ public sealed class ReportReaderTests
     {
         string keys = string.Concat(Enumerable.Repeat("\"Result_Type\":\"x\",", 1000));
 
-        Assert.InRange(Entries(Report(failures: $$"""{{{keys}}"result-type":"validation-failure","failed-session-count":1}"""))[1].Notes.Count, 10, 40);
+        Assert.InRange(Entries(Report(failures: $$"""{{{keys}}"result-type":"validation-failure","failed-session-count":1}"""))[1].Notes.Length, 10, 40);
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class ReportReaderTests
 
         Assert.Equal((5, 2), (entries[0].TotalSuccessfulSessionCount, entries[0].TotalFailureSessionCount));
         Assert.Equal((2, "E", "https://a.example"), (entries[1].FailedSessionCount, entries[1].FailureReasonCode, entries[1].AdditionalInformation));
-        Assert.Equal(3, entries[1].Notes.Count);
+        Assert.Equal(3, entries[1].Notes.Length);
     }
 
     [Theory]
