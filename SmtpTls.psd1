@@ -8,9 +8,10 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
-    FormatsToProcess       = @('SmtpTls.format.ps1xml', 'Send.format.ps1xml')
+    FormatsToProcess       = @('SmtpTls.format.ps1xml', 'Esa.format.ps1xml', 'Send.format.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
+        'Get-EsaTlsPolicy'
         'Get-SmtpTlsCertificate'
         'Send-SmtpTlsMessage'
         'Test-SmtpStartTls'
