@@ -32,7 +32,8 @@ internal static class SenderGroupJudge
 
             HatParameters own = entry.Parameters.Or(policy?.Parameters ?? new HatParameters());
             Facts facts = new(entry.Access ?? policy?.Access, own, own.Or(table.Defaults));
-            yield return Policy(facts, findings, listener, source) with { Kind = EsaPolicyKind.SenderGroup, Name = entry.Name, MailFlowPolicy = entry.PolicyName };
+            if (facts.TakesMail) SenderGroupRules.Judge(facts, findings);
+            yield return Policy(facts, findings, listener, source) with { Name = entry.Name, MailFlowPolicy = entry.PolicyName };
         }
 
         foreach (HatPolicy policy in table.Policies.Where(policy => !used.Contains(policy.Name)))
@@ -48,7 +49,6 @@ internal static class SenderGroupJudge
     {
         EsaTlsSetting? setting = facts.Setting;
         bool isKnown = facts.TakesMail && setting is not null;
-        if (facts.TakesMail) SenderGroupRules.Judge(facts, findings);
         return new EsaTlsPolicy
         {
             Kind = EsaPolicyKind.SenderGroup,
