@@ -24,7 +24,7 @@ public sealed record EsaTlsPolicy
     /// <summary>The mail flow policy, such as <c>$ACCEPTED</c>; <see langword="null"/> where an entry has its access rule written to it.</summary>
     public string? MailFlowPolicy { get; init; }
 
-    /// <summary>What the Host Access Table does with a connection; <see langword="null"/> for listeners and destinations, and where it is not known.</summary>
+    /// <summary>What the Host Access Table does with a connection; <see langword="null"/> for listeners, destinations, and where it is not known.</summary>
     public EsaAccessRule? Access { get; init; }
 
     /// <summary>The TLS setting in force, in Cisco's words; <see langword="null"/> where the file does not tell it.</summary>
@@ -33,10 +33,12 @@ public sealed record EsaTlsPolicy
     /// <summary>Whether the setting is not its own but that of the default.</summary>
     public bool FromDefault { get; init; }
 
-    /// <summary>Whether mail is encrypted: never, where the other side can, or always; <see langword="null"/> where no mail is taken or it is not known.</summary>
+    /// <summary>
+    /// Whether mail is encrypted: never, where the other side can, or always; <see langword="null"/> where no mail is taken or it is not known.
+    /// </summary>
     public TlsMode? Mode { get; init; }
 
-    /// <summary>Whether the other side's certificate is checked, even where nothing follows from it; <see langword="null"/> as <see cref="Mode"/>.</summary>
+    /// <summary>Whether the other side's certificate is checked, even where nothing follows from it; <see langword="null"/> as Mode.</summary>
     public bool? Verify { get; init; }
 
     /// <summary>What is demanded of the other side's certificate; <see langword="null"/> as <see cref="Mode"/>.</summary>

@@ -12,7 +12,7 @@ internal static class DestinationJudge
             Facts facts = new(entry, controls.Default);
             FindingList findings = new();
             DestinationRules.Judge(facts, findings);
-            DestinationRules.JudgeDuplicates(entry, [.. byName[Plain(entry.Name)].Where(other => other != entry)], findings);
+            DestinationRules.JudgeDuplicates(entry, byName[Plain(entry.Name)].Where(other => !ReferenceEquals(other, entry)), findings);
             if (facts.IsDefault) DestinationRules.JudgeGlobals(facts, requires, findings);
             yield return Policy(facts, findings, source);
         }
@@ -45,7 +45,8 @@ internal static class DestinationJudge
             { Setting: EsaTlsSetting.Preferred } =>
                 "Encrypts where the other side offers STARTTLS, sends in the clear where it does not, and checks no certificate.",
             { Setting: EsaTlsSetting.PreferredVerify } =>
-                "Encrypts where the other side offers STARTTLS and checks its certificate, but sends whatever comes of that, and in the clear where there is no STARTTLS.",
+                "Encrypts where the other side offers STARTTLS and checks its certificate, but sends whatever comes of that, and in the clear where "
+                + "there is no STARTTLS.",
             { Setting: EsaTlsSetting.Required } => "Sends with TLS or not at all; any certificate will do, so it does not know to whom.",
             { Setting: EsaTlsSetting.RequiredVerify } =>
                 "Sends with TLS or not at all, to servers whose certificate is trusted and covers the domain or the server's name.",
@@ -74,7 +75,9 @@ internal static class DestinationJudge
 
         public EsaDaneSupport? Dane => DaneText is { } text ? EsaSpelling.Dane(text) : null;
 
-        public TlsMode? Mode => Dane == EsaDaneSupport.Mandatory ? TlsMode.Required : Setting is { } setting ? ReceivingWords.Mode(setting) : null;
+        public TlsMode? Mode => Dane == EsaDaneSupport.Mandatory
+            ? TlsMode.Required
+            : Setting is { } setting ? ReceivingWords.Mode(setting) : null;
 
         public bool? Verify => Dane == EsaDaneSupport.Mandatory || (Dane == EsaDaneSupport.Opportunistic && Setting is not (null or EsaTlsSetting.Off))
             ? true

@@ -69,12 +69,16 @@ internal static class DestinationReader
     private static bool IsDefault(DestinationEntry entry) => string.Equals(entry.Name, DefaultSection, StringComparison.OrdinalIgnoreCase);
 
     // The form's word "Default" says the same as a parameter that is left out.
-    private static DestinationEntry With(DestinationEntry entry, string name, string value) => value.Length == 0 || value.Equals("default", StringComparison.OrdinalIgnoreCase) ? entry : name.ToUpperInvariant() switch
+    private static DestinationEntry With(DestinationEntry entry, string name, string value)
     {
-        "TABLE_TLS" => entry with { Tls = value },
-        "DANE_OPTION" => entry with { Dane = value },
-        "CERTIFICATE" => entry with { Certificate = value },
-        "SEND_TLS_REQ_ALERT" => entry with { Alert = value },
-        _ => entry,
-    };
+        if (value.Length == 0 || value.Equals("default", StringComparison.OrdinalIgnoreCase)) return entry;
+        return name.ToUpperInvariant() switch
+        {
+            "TABLE_TLS" => entry with { Tls = value },
+            "DANE_OPTION" => entry with { Dane = value },
+            "CERTIFICATE" => entry with { Certificate = value },
+            "SEND_TLS_REQ_ALERT" => entry with { Alert = value },
+            _ => entry,
+        };
+    }
 }

@@ -32,7 +32,8 @@ internal static class DestinationRules
             findings.Warning(
                 "CertificateNotSet",
                 EsaSources.Destinations,
-                "No certificate is set for outgoing TLS: the appliance shows its demonstration certificate, which is not secure, to servers that ask for one.");
+                "No certificate is set for outgoing TLS: the appliance shows its demonstration certificate, which is not secure, to servers that ask "
+                    + "for one.");
         }
 
         if (requires && EsaSpelling.Flag(facts.Entry.Alert) == false)
@@ -45,15 +46,17 @@ internal static class DestinationRules
         }
     }
 
-    public static void JudgeDuplicates(DestinationEntry entry, IReadOnlyList<DestinationEntry> others, FindingList findings)
+    /// <summary>Whether the domain has other entries.</summary>
+    public static void JudgeDuplicates(DestinationEntry entry, IEnumerable<DestinationEntry> others, FindingList findings)
     {
-        if (others.Count == 0) return;
+        const int Shown = 3;
+        string list = string.Join(", ", others.Take(Shown).Select(other => $"{Quoted.Value(other.Name)} (line {other.Line})"));
+        if (list.Length == 0) return;
         findings.Error(
             "DuplicateDestination",
             EsaSources.Destinations,
             $"{Quoted.Value(entry.Name)} (line {entry.Line}) stands in the file more than once, apart from case and a final dot: "
-                + string.Join(", ", others.Take(3).Select(other => $"{Quoted.Value(other.Name)} (line {other.Line})"))
-                + ". It is one domain, and one of the entries does not count. Keep one.");
+                + $"{list}. It is one domain, and one of the entries does not count. Keep one.");
     }
 
     private static void JudgeSetting(DestinationJudge.Facts facts, FindingList findings)
@@ -64,8 +67,8 @@ internal static class DestinationRules
                 findings.Error(
                     "UnknownSetting",
                     EsaSources.Destinations,
-                    $"table_tls is {Quoted.Value(text)}, which is none of off, on, required, on_verify, require_verify (0 to 4) and Required - Verify Hosted "
-                        + "Domains; so it is not known whether mail is encrypted.");
+                    $"table_tls is {Quoted.Value(text)}, which is none of off, on, required, on_verify, require_verify (0 to 4) and "
+                        + "Required - Verify Hosted Domains; so it is not known whether mail is encrypted.");
                 break;
             case null:
                 findings.Warning(
@@ -85,7 +88,8 @@ internal static class DestinationRules
                 findings.Information(
                     "VerifyWithoutConsequence",
                     EsaSources.TlsSettings,
-                    "With Preferred (Verify) mail is delivered even where the certificate cannot be verified, or without TLS. Only Required (Verify) stops it.");
+                    "With Preferred (Verify) mail is delivered even where the certificate cannot be verified, or without TLS. Only Required (Verify) "
+                        + "stops it.");
                 break;
             case EsaTlsSetting.Required:
                 findings.Information(

@@ -18,17 +18,23 @@ internal static class EsaCertificateRules
             findings.Error(
                 "DemoCertificate",
                 EsaSources.Encryption,
-                $"{Quoted.Value(name)} is the demonstration certificate that appliances come with: it proves nothing, and Cisco says that it is not secure. "
-                    + "Import a certificate for this appliance's own name and choose it.");
+                $"{Quoted.Value(name)} is the demonstration certificate that appliances come with: it proves nothing, and Cisco says that it is not "
+                    + "secure. Import a certificate for this appliance's own name and choose it.");
         }
 
-        if (certificate is null) return;
-        string until = certificate.NotAfter.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        if (certificate.NotAfter < now)
-            findings.Error("CertificateExpired", EsaSources.Validity, $"The certificate {Quoted.Value(certificate.Name)} expired on {until}. Replace it.");
-        else if (certificate.NotBefore > now)
-            findings.Error("CertificateNotYetValid", EsaSources.Validity, $"The certificate {Quoted.Value(certificate.Name)} is not valid before {certificate.NotBefore.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.");
-        else if (certificate.NotAfter < now.AddDays(SoonDays))
-            findings.Warning("CertificateExpiresSoon", EsaSources.Validity, $"The certificate {Quoted.Value(certificate.Name)} expires on {until}. Replace it before.");
+        if (certificate is not null) JudgeValidity(certificate, now, findings);
     }
+
+    private static void JudgeValidity(EsaCertificate certificate, DateTimeOffset now, FindingList findings)
+    {
+        string name = Quoted.Value(certificate.Name);
+        if (certificate.NotAfter < now)
+            findings.Error("CertificateExpired", EsaSources.Validity, $"The certificate {name} expired on {Day(certificate.NotAfter)}. Replace it.");
+        else if (certificate.NotBefore > now)
+            findings.Error("CertificateNotYetValid", EsaSources.Validity, $"The certificate {name} is not valid before {Day(certificate.NotBefore)}.");
+        else if (certificate.NotAfter < now.AddDays(SoonDays))
+            findings.Warning("CertificateExpiresSoon", EsaSources.Validity, $"The certificate {name} expires on {Day(certificate.NotAfter)}. Replace it before.");
+    }
+
+    private static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

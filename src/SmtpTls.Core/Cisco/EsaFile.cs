@@ -36,9 +36,7 @@ internal static class EsaFile
         using MemoryStream bytes = new();
         stream.CopyTo(bytes);
         string text = Decode(bytes.ToArray());
-        return FirstLine(text) is { Length: > 0 } first && first[0] == '['
-            ? Destinations(text, where)
-            : Table(text, where);
+        return BeginsWithSection(text) ? Destinations(text, where) : Table(text, where);
     }
 
     private static EsaFileContent Destinations(string text, string where)
@@ -61,7 +59,17 @@ internal static class EsaFile
                 + "Host Access Table (policies such as $ACCEPTED).");
     }
 
-    private static string? FirstLine(string text) => text.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0 && line[0] is not ('#' or ';'));
+    private static bool BeginsWithSection(string text)
+    {
+        using StringReader lines = new(text);
+        while (lines.ReadLine() is { } raw)
+        {
+            string line = raw.TrimStart();
+            if (line.Length > 0 && line[0] is not ('#' or ';')) return line[0] == '[';
+        }
+
+        return false;
+    }
 
     private static byte[] Head(Stream stream)
     {

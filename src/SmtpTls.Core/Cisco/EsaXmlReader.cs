@@ -18,6 +18,8 @@ internal sealed class EsaXmlReader(string where)
     private const string ListenerElement = "listener";
     private const string Hat = "hat";
     private const string DefaultPrefix = "hat_default_";
+    private const string InboundMethod = "ssl_inbound_method";
+    private const string InboundCiphers = "ssl_inbound_ciphers";
     private const string CertificateName = "certificate_name";
     private const string NoDestinations = "Destination Controls are not read from a saved configuration, because Cisco does not publish how they stand "
         + "there. Export them (Mail Policies > Destination Controls > Export Table, or destconfig > export) and give that file, too.";
@@ -67,7 +69,7 @@ internal sealed class EsaXmlReader(string where)
         return new EsaFileContent
         {
             Listeners = listeners,
-            Ssl = new EsaSslSettings { InboundMethod = Value(_ssl, "ssl_inbound_method"), InboundCiphers = Value(_ssl, "ssl_inbound_ciphers") },
+            Ssl = new EsaSslSettings { InboundMethod = Value(_ssl, InboundMethod), InboundCiphers = Value(_ssl, InboundCiphers) },
             Missing = [.. Missing(), NoDestinations],
             Faults = _faults,
         };
@@ -111,7 +113,7 @@ internal sealed class EsaXmlReader(string where)
         string name = _path[_path.Count - 1].Name;
         Frame parent = _path[_path.Count - 2];
         if (IsAt(Root, Listeners, ListenerElement, name) && WantedOfListener.Contains(name)) Append(_listeners[_listeners.Count - 1], name, reader);
-        else if (IsAt(Root, "ssl", name)) Append(_ssl, name, reader);
+        else if (name is InboundMethod or InboundCiphers && IsAt(Root, "ssl", name)) Append(_ssl, name, reader);
         else if (name == CertificateName) parent.CertificateName = reader.Value.Trim();
         else if (name == "certificate") Append(parent.Pem ??= new StringBuilder(), reader);
     }
@@ -145,7 +147,8 @@ internal sealed class EsaXmlReader(string where)
         for (; _path.Count > depth; _path.RemoveAt(_path.Count - 1))
         {
             Frame frame = _path[_path.Count - 1];
-            if (frame.Pem is { } pem && EsaCertificateReader.Read(frame.CertificateName ?? frame.Name, pem.ToString()) is { } certificate) _certificates.Add(certificate);
+            if (frame.Pem is { } pem && EsaCertificateReader.Read(frame.CertificateName ?? frame.Name, pem.ToString()) is { } certificate)
+                _certificates.Add(certificate);
         }
     }
 
@@ -167,7 +170,8 @@ internal sealed class EsaXmlReader(string where)
 
     private HostAccessTable Table(string text, string listener, Dictionary<string, StringBuilder> values)
     {
-        (HostAccessTable table, IReadOnlyList<EsaFileException> faults) = HatReader.Read(text, $"{where}, Host Access Table of listener {Quoted.Value(listener)}");
+        string place = $"{where}, Host Access Table of listener {Quoted.Value(listener)}";
+        (HostAccessTable table, IReadOnlyList<EsaFileException> faults) = HatReader.Read(text, place);
         _faults.AddRange(faults);
         return table with { Defaults = HatParameters.Read(parameter => Value(values, DefaultPrefix + parameter)) };
     }

@@ -14,7 +14,7 @@ internal static class ListenerJudge
     {
         string? text = listener.HostAccessTable?.Defaults.Tls;
         EsaTlsSetting? setting = text is null ? null : EsaSpelling.Tls(text);
-        bool verify = EsaSpelling.Flag(listener.HostAccessTable?.Defaults.TlsVerify) == true || setting is EsaTlsSetting.PreferredVerify or EsaTlsSetting.RequiredVerify;
+        bool verify = ReceivingWords.Verify(setting, listener.HostAccessTable?.Defaults.TlsVerify);
         SslProtocolVersion[] protocols = Protocols(ssl.InboundMethod);
         FindingList findings = new();
         JudgeTable(listener, groups, text, setting, findings);
@@ -45,7 +45,8 @@ internal static class ListenerJudge
             CertificateNotAfter = listener.Certificate?.NotAfter,
             Protocols = protocols,
             Ciphers = ssl.InboundCiphers,
-            Summary = "Unless a mail flow policy says otherwise: " + (setting is null ? "not known." : ReceivingWords.Summary("takes mail", setting.Value, verify, null)),
+            Summary = "Unless a mail flow policy says otherwise: "
+                + (setting is null ? "not known." : ReceivingWords.Summary("takes mail", setting.Value, verify, listener.HostAccessTable?.Defaults.TlsExceptions)),
             Findings = findings.WorstFirst(),
             Source = source,
         };
@@ -54,11 +55,24 @@ internal static class ListenerJudge
     private static void JudgeTable(EsaListener listener, IReadOnlyList<EsaTlsPolicy> groups, string? text, EsaTlsSetting? setting, FindingList findings)
     {
         if (listener.HostAccessTable is null)
-            findings.Warning("HatMissing", EsaSources.HostAccessTable, "The file has no Host Access Table for this listener that can be read, so nothing is said of its sender groups.");
+        {
+            findings.Warning(
+                "HatMissing",
+                EsaSources.HostAccessTable,
+                "The file has no Host Access Table for this listener that can be read, so nothing is said of its sender groups.");
+        }
         else if (text is null)
-            findings.Warning("DefaultUnknown", EsaSources.HostAccessTable, "The file does not say what the default policy parameters of this listener set for TLS (hat_default_tls).");
+        {
+            findings.Warning(
+                "DefaultUnknown",
+                EsaSources.HostAccessTable,
+                "The file does not say what the default policy parameters of this listener set for TLS (hat_default_tls).");
+        }
         else if (setting is null)
+        {
             findings.Error("UnknownSetting", EsaSources.HostAccessTable, ReceivingWords.UnknownSetting("hat_default_tls", text));
+        }
+
         if (setting == EsaTlsSetting.Off && groups.All(group => group.Mode is null or TlsMode.None))
         {
             findings.Error(
@@ -72,9 +86,20 @@ internal static class ListenerJudge
     private static void JudgeProtocols(SslProtocolVersion[] protocols, FindingList findings)
     {
         if (protocols.Any(version => version <= SslProtocolVersion.Ssl3))
-            findings.Error("SslAllowed", EsaSources.OldSsl, "The SSL settings for inbound SMTP allow SSL 2.0 or 3.0, which is broken and prohibited. Allow TLS 1.2 and newer (sslconfig).");
+        {
+            findings.Error(
+                "SslAllowed",
+                EsaSources.OldSsl,
+                "The SSL settings for inbound SMTP allow SSL 2.0 or 3.0, which is broken and prohibited. Allow TLS 1.2 and newer (sslconfig).");
+        }
+
         if (protocols.Any(version => version is SslProtocolVersion.Tls10 or SslProtocolVersion.Tls11))
-            findings.Warning("OldTlsAllowed", EsaSources.OldTls, "The SSL settings for inbound SMTP allow TLS 1.0 or 1.1, which are deprecated. Allow TLS 1.2 and newer (sslconfig).");
+        {
+            findings.Warning(
+                "OldTlsAllowed",
+                EsaSources.OldTls,
+                "The SSL settings for inbound SMTP allow TLS 1.0 or 1.1, which are deprecated. Allow TLS 1.2 and newer (sslconfig).");
+        }
     }
 
     private static void JudgeCertificate(EsaListener listener, DateTimeOffset now, FindingList findings)
@@ -85,12 +110,13 @@ internal static class ListenerJudge
             findings.Information(
                 "CertificateUnknown",
                 EsaSources.Encryption,
-                "The file does not say, where it can be read, which certificate this listener shows (Network > Listeners). One that was never chosen is the "
-                    + "demonstration certificate.");
+                "The file does not say, where it can be read, which certificate this listener shows (Network > Listeners). One that was never chosen "
+                    + "is the demonstration certificate.");
         }
     }
 
     private static SslProtocolVersion[] Protocols(string? method) => method is null
         ? []
-        : [.. Version.Matches(method).Cast<Match>().Select(match => ProtocolSpelling.Find(match.Value)).OfType<SslProtocolVersion>().Distinct().OrderBy(version => version)];
+        : [.. Version.Matches(method).Cast<Match>().Select(match => ProtocolSpelling.Find(match.Value)).OfType<SslProtocolVersion>().Distinct()
+            .OrderBy(version => version)];
 }

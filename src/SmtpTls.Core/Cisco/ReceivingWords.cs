@@ -10,6 +10,9 @@ internal static class ReceivingWords
         _ => TlsMode.Required,
     };
 
+    /// <summary>Whether client certificates are verified: by the switch for it, or else by the setting.</summary>
+    public static bool Verify(EsaTlsSetting? setting, string? tlsVerify) => EsaSpelling.Flag(tlsVerify) ?? setting >= EsaTlsSetting.PreferredVerify;
+
     public static PeerAuthentication Authentication(EsaTlsSetting setting, bool verify) => (Mode(setting), verify) switch
     {
         (TlsMode.Required, true) => PeerAuthentication.Certificate,
@@ -25,7 +28,8 @@ internal static class ReceivingWords
     {
         (TlsMode.None, _) => $"{verb} in the clear only; STARTTLS is not offered.",
         (TlsMode.Opportunistic, false) => $"{verb} with TLS or in the clear, as the sender likes{But(mandatoryFor)}.",
-        (TlsMode.Opportunistic, true) => $"{verb} with TLS or in the clear, as the sender likes{But(mandatoryFor)}; a client certificate that is shown must be valid.",
+        (TlsMode.Opportunistic, true) =>
+            $"{verb} with TLS or in the clear, as the sender likes{But(mandatoryFor)}; a client certificate that is shown must be valid.",
         (_, false) => $"{verb} inside TLS only.",
         (_, true) => $"{verb} inside TLS only, from senders with a valid client certificate.",
     };
@@ -33,5 +37,6 @@ internal static class ReceivingWords
     public static string UnknownSetting(string parameter, string text) =>
         $"{parameter} is {Quoted.Value(text)}, which is none of off, on (preferred) and required; so it is not known whether mail is encrypted.";
 
-    private static string But(string? mandatoryFor) => mandatoryFor is null ? "" : $", but inside TLS only from the senders of address list {Quoted.Value(mandatoryFor)}";
+    private static string But(string? mandatoryFor) =>
+        mandatoryFor is null ? "" : $", but inside TLS only from the senders of address list {Quoted.Value(mandatoryFor)}";
 }

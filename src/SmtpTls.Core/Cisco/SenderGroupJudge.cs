@@ -41,7 +41,12 @@ internal static class SenderGroupJudge
             FindingList findings = new();
             findings.Information("PolicyUnused", EsaSources.HostAccessTable, "No entry of the table uses this mail flow policy.");
             Facts facts = new(policy.Access, policy.Parameters, policy.Parameters.Or(table.Defaults));
-            yield return Policy(facts, findings, listener, source) with { Kind = EsaPolicyKind.MailFlowPolicy, Name = policy.Name, MailFlowPolicy = policy.Name };
+            yield return Policy(facts, findings, listener, source) with
+            {
+                Kind = EsaPolicyKind.MailFlowPolicy,
+                Name = policy.Name,
+                MailFlowPolicy = policy.Name,
+            };
         }
     }
 
@@ -93,7 +98,7 @@ internal static class SenderGroupJudge
 
         public EsaTlsSetting? Setting => InForce.Tls is { } text ? EsaSpelling.Tls(text) : null;
 
-        public bool Verify => EsaSpelling.Flag(InForce.TlsVerify) ?? Setting is EsaTlsSetting.PreferredVerify or EsaTlsSetting.RequiredVerify;
+        public bool Verify => ReceivingWords.Verify(Setting, InForce.TlsVerify);
 
         public bool? SmtpAuth => EsaSpelling.SmtpAuth(InForce.SmtpAuthAllow);
 

@@ -22,7 +22,8 @@ internal static class SenderGroupRules
             findings.Information(
                 "VerifyOptional",
                 EsaSources.HostAccessTable,
-                "Client certificates are verified, but with TLS Preferred a sender gets in without one, or without TLS. Only Required keeps others out.");
+                "Client certificates are verified, but with TLS Preferred a sender gets in without one, or without TLS. Only Required keeps others "
+                    + "out.");
         }
 
         if (mode != TlsMode.Opportunistic && facts.Own.TlsExceptions is { } list)
@@ -41,8 +42,8 @@ internal static class SenderGroupRules
             findings.Warning(
                 "DefaultUnknown",
                 EsaSources.HostAccessTable,
-                "It takes TLS from the default policy parameters, which the file does not tell: an exported Host Access Table does not hold them. Give them "
-                    + "with -DefaultSetting. The factory default is No.");
+                "It takes TLS from the default policy parameters, which the file does not tell: an exported Host Access Table does not hold them. "
+                    + "Give them with -DefaultSetting. The factory default is No.");
         }
         else if (facts.Setting is null)
         {

@@ -33,7 +33,8 @@ public sealed class GetEsaTlsPolicyCommand : PSCmdlet
     {
         if (Directory.Exists(path))
         {
-            Fail(new EsaFileException("PathIsFolder", $"{Quoted.Path(path)} is a folder. Give the files in it, such as {Quoted.Path(System.IO.Path.Combine(path, "*"))}."), path);
+            string files = Quoted.Path(System.IO.Path.Combine(path, "*"));
+            Fail(new EsaFileException("PathIsFolder", $"{Quoted.Path(path)} is a folder. Give the files in it, such as {files}."), path);
             return;
         }
 
