@@ -11,6 +11,7 @@
     FormatsToProcess       = @(
         'SmtpTls.format.ps1xml'
         'Errors.format.ps1xml'
+        'Esa.format.ps1xml'
         'Exchange.format.ps1xml'
         'Header.format.ps1xml'
         'Listener.format.ps1xml'
@@ -21,6 +22,7 @@
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'Compare-SmtpTlsCipherSuite'
+        'Get-EsaTlsPolicy'
         'Get-ExchangeTlsCertificateName'
         'Get-ExchangeTlsPolicy'
         'Get-SchannelTlsPolicy'

@@ -1,0 +1,137 @@
+namespace SmtpTls.Cisco;
+
+/// <summary>What can be wrong with an entry of Destination Controls.</summary>
+internal static class DestinationRules
+{
+    public static void Judge(DestinationJudge.Facts facts, FindingList findings)
+    {
+        JudgeSetting(facts, findings);
+        JudgeDane(facts, findings);
+        if (!facts.IsDefault)
+        {
+            JudgeOverride(facts, findings);
+            if (facts.Entry.Certificate is not null || facts.Entry.Alert is not null)
+            {
+                findings.Warning(
+                    "GlobalInDomain",
+                    EsaSources.Destinations,
+                    "certificate and send_tls_req_alert are for all destinations and count in [DEFAULT] only; here they have no effect.");
+            }
+        }
+    }
+
+    /// <summary>What is set for all destinations.</summary>
+    /// <param name="facts">Those of DEFAULT.</param>
+    /// <param name="requires">Whether TLS is required for any destination.</param>
+    /// <param name="findings">Where to say it.</param>
+    public static void JudgeGlobals(DestinationJudge.Facts facts, bool requires, FindingList findings)
+    {
+        EsaCertificateRules.Judge(facts.Entry.Certificate, certificate: null, DateTimeOffset.MinValue, findings);
+        if (facts.Entry.Certificate is null)
+        {
+            findings.Warning(
+                "CertificateNotSet",
+                EsaSources.Destinations,
+                "No certificate is set for outgoing TLS: the appliance shows its demonstration certificate, which is not secure, to servers that ask "
+                    + "for one.");
+        }
+
+        if (requires && EsaSpelling.Flag(facts.Entry.Alert) == false)
+        {
+            findings.Warning(
+                "AlertOff",
+                EsaSources.Encryption,
+                "TLS is required for some destinations, and no alert is sent when such a connection fails: mail waits, and nobody hears of it. Set "
+                    + "send_tls_req_alert to 1.");
+        }
+    }
+
+    /// <summary>Whether the domain has other entries.</summary>
+    public static void JudgeDuplicates(DestinationEntry entry, IEnumerable<DestinationEntry> others, FindingList findings)
+    {
+        const int Shown = 3;
+        string list = string.Join(", ", others.Take(Shown).Select(other => $"{Quoted.Value(other.Name)} (line {other.Line})"));
+        if (list.Length == 0) return;
+        findings.Error(
+            "DuplicateDestination",
+            EsaSources.Destinations,
+            $"{Quoted.Value(entry.Name)} (line {entry.Line}) stands in the file more than once, apart from case and a final dot: "
+                + $"{list}. It is one domain, and one of the entries does not count. Keep one.");
+    }
+
+    private static void JudgeSetting(DestinationJudge.Facts facts, FindingList findings)
+    {
+        switch (facts.Setting)
+        {
+            case null when facts.TlsText is { } text:
+                findings.Error(
+                    "UnknownSetting",
+                    EsaSources.Destinations,
+                    $"table_tls is {Quoted.Value(text)}, which is none of off, on, required, on_verify, require_verify (0 to 4) and "
+                        + "Required - Verify Hosted Domains; so it is not known whether mail is encrypted.");
+                break;
+            case null:
+                findings.Warning(
+                    "DefaultUnknown",
+                    EsaSources.Destinations,
+                    facts.IsDefault
+                        ? "[DEFAULT] does not set table_tls, which it must; so the TLS setting of all other destinations is not known."
+                        : "It takes TLS from [DEFAULT], which the file does not have or which does not set it.");
+                break;
+            case EsaTlsSetting.Off when facts.Dane is null or EsaDaneSupport.None:
+                findings.Error(
+                    "TlsOff",
+                    EsaSources.TlsSettings,
+                    "TLS is off: all mail there leaves in the clear, even to servers that offer STARTTLS. Set it to Preferred at least.");
+                break;
+            case EsaTlsSetting.PreferredVerify:
+                findings.Information(
+                    "VerifyWithoutConsequence",
+                    EsaSources.TlsSettings,
+                    "With Preferred (Verify) mail is delivered even where the certificate cannot be verified, or without TLS. Only Required (Verify) "
+                        + "stops it.");
+                break;
+            case EsaTlsSetting.Required:
+                findings.Information(
+                    "AnyCertificate",
+                    EsaSources.TlsSettings,
+                    "With Required no certificate is checked: who sits between can show one of his own. Required - Verify Hosted Domains checks it.");
+                break;
+        }
+    }
+
+    private static void JudgeDane(DestinationJudge.Facts facts, FindingList findings)
+    {
+        if (facts.DaneText is { } text && facts.Dane is null)
+        {
+            findings.Error(
+                "UnknownDane",
+                EsaSources.Dane,
+                $"dane_option is {Quoted.Value(text)}, which is none of none, opportunistic and mandatory; so it is not known what is done about DANE.");
+        }
+
+        if (facts is { Dane: EsaDaneSupport.Opportunistic or EsaDaneSupport.Mandatory, Setting: EsaTlsSetting.Off })
+        {
+            findings.Error(
+                "DaneWithoutTls",
+                EsaSources.Dane,
+                $"DANE is {facts.Dane}, but TLS is off. DANE authenticates TLS; set TLS to Preferred at least.");
+        }
+    }
+
+    private static void JudgeOverride(DestinationJudge.Facts facts, FindingList findings)
+    {
+        if (facts.Entry.Tls is null || facts.Setting is not { } own || facts.DefaultSetting is not { } common) return;
+        if (own == common)
+        {
+            findings.Information("SameAsDefault", EsaSources.Destinations, $"It sets TLS to {EsaSpelling.Name(own)}, as the default does anyway.");
+        }
+        else if (ReceivingWords.Mode(own) < ReceivingWords.Mode(common))
+        {
+            findings.Warning(
+                "WeakerThanDefault",
+                EsaSources.Destinations,
+                $"It sets TLS to {EsaSpelling.Name(own)}, which is less than the default, {EsaSpelling.Name(common)}.");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace SmtpTls.Cisco;
+
+/// <summary>What can be wrong with the certificate that an appliance shows.</summary>
+internal static class EsaCertificateRules
+{
+    private const int SoonDays = 30;
+
+    private static readonly Regex Demo = new(@"\bdemo\b|^\s*cisco esa certificate\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    /// <summary>Judges a certificate by its name in the configuration and, where the file holds it, by its content.</summary>
+    public static void Judge(string? name, EsaCertificate? certificate, DateTimeOffset now, FindingList findings)
+    {
+        if (name is not null && (Demo.IsMatch(name) || (certificate is not null && Demo.IsMatch(certificate.Subject))))
+        {
+            findings.Error(
+                "DemoCertificate",
+                EsaSources.Encryption,
+                $"{Quoted.Value(name)} is the demonstration certificate that appliances come with: it proves nothing, and Cisco says that it is not "
+                    + "secure. Import a certificate for this appliance's own name and choose it.");
+        }
+
+        if (certificate is not null) JudgeValidity(certificate, now, findings);
+    }
+
+    private static void JudgeValidity(EsaCertificate certificate, DateTimeOffset now, FindingList findings)
+    {
+        string name = Quoted.Value(certificate.Name);
+        if (certificate.NotAfter < now)
+            findings.Error("CertificateExpired", EsaSources.Validity, $"The certificate {name} expired on {Day(certificate.NotAfter)}. Replace it.");
+        else if (certificate.NotBefore > now)
+            findings.Error("CertificateNotYetValid", EsaSources.Validity, $"The certificate {name} is not valid before {Day(certificate.NotBefore)}.");
+        else if (certificate.NotAfter < now.AddDays(SoonDays))
+            findings.Warning("CertificateExpiresSoon", EsaSources.Validity, $"The certificate {name} expires on {Day(certificate.NotAfter)}. Replace it before.");
+    }
+
+    private static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
