@@ -69,7 +69,7 @@ public sealed record EsaTlsPolicy
     public bool? AlertOnFailure { get; init; }
 
     /// <summary>The versions that the appliance's SSL settings allow in this direction; empty where the file does not say.</summary>
-    public IReadOnlyList<SslProtocolVersion> Protocols { get; init; } = [];
+    public SslProtocolVersion[] Protocols { get; init; } = [];
 
     /// <summary>The cipher string of the appliance's SSL settings in this direction; <see langword="null"/> where the file does not say.</summary>
     public string? Ciphers { get; init; }
@@ -78,7 +78,7 @@ public sealed record EsaTlsPolicy
     public required string Summary { get; init; }
 
     /// <summary>What contradicts itself, is unsafe, cannot work or is missing; the worst first.</summary>
-    public IReadOnlyList<Finding> Findings { get; init; } = [];
+    public Finding[] Findings { get; init; } = [];
 
     /// <summary>The file.</summary>
     public required string Source { get; init; }

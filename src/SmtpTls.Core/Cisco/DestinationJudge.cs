@@ -31,7 +31,7 @@ internal static class DestinationJudge
         Certificate = facts.Default?.Certificate,
         AlertOnFailure = EsaSpelling.Flag(facts.Default?.Alert),
         Summary = Summary(facts),
-        Findings = findings.WorstFirst(),
+        Findings = [.. findings.WorstFirst()],
         Source = source,
     };
 

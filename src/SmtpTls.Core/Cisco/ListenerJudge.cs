@@ -47,7 +47,7 @@ internal static class ListenerJudge
             Ciphers = ssl.InboundCiphers,
             Summary = "Unless a mail flow policy says otherwise: "
                 + (setting is null ? "not known." : ReceivingWords.Summary("takes mail", setting.Value, verify, listener.HostAccessTable?.Defaults.TlsExceptions)),
-            Findings = findings.WorstFirst(),
+            Findings = [.. findings.WorstFirst()],
             Source = source,
         };
     }

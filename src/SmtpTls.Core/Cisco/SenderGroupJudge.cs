@@ -69,7 +69,7 @@ internal static class SenderGroupJudge
             SmtpAuth = facts.TakesMail ? facts.SmtpAuth : null,
             SmtpAuthRequiresTls = facts.TakesMail ? facts.SmtpAuthRequiresTls : null,
             Summary = Summary(facts),
-            Findings = findings.WorstFirst(),
+            Findings = [.. findings.WorstFirst()],
             Source = source,
         };
     }
