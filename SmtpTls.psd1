@@ -8,10 +8,13 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
-    FormatsToProcess       = @('SmtpTls.format.ps1xml')
+    FormatsToProcess       = @('SmtpTls.format.ps1xml', 'Log.format.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'Get-SmtpTlsCertificate'
+        'Get-SmtpTlsLogSession'
+        'Get-SmtpTlsLogSummary'
+        'Merge-SmtpTlsLogSummary'
         'Test-SmtpStartTls'
     )
     VariablesToExport      = @()

@@ -1,0 +1,146 @@
+using System.IO.Compression;
+
+namespace SmtpTls.Logs;
+
+/// <summary>Takes the lines of a log one by one.</summary>
+internal interface ILineReceiver
+{
+    /// <summary>A line without its end. <paramref name="terminated"/> is false for a last line that has none: it may be cut.</summary>
+    void Line(ReadOnlySpan<byte> line, long number, bool terminated);
+
+    /// <summary>A line longer than <see cref="LogReader.MaxLine"/> was left out.</summary>
+    void LongLine(long number);
+}
+
+/// <summary>
+/// Reads a log in blocks and hands out its lines as they stand in the block. The log may be compressed (gzip), open for writing by its
+/// server, renamed or deleted meanwhile.
+/// </summary>
+internal sealed class LogReader : IDisposable
+{
+    /// <summary>The longest line that is looked at, in bytes.</summary>
+    public const int MaxLine = 1 << 20;
+
+    /// <summary>How many times its size a compressed log may expand to. Deflate cannot do more than 1032; real logs stay below 100.</summary>
+    public const int MaxExpansion = 500;
+
+    private const int BlockSize = 1 << 18;
+    private const long FreeExpansion = 1 << 26;
+
+    private readonly FileStream _file;
+    private readonly Stream _stream;
+    private readonly bool _compressed;
+    private byte[] _buffer = new byte[BlockSize];
+    private int _filled;
+    private long _read;
+    private bool _ended;
+
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public LogReader(string path)
+    {
+        _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
+        try
+        {
+            byte[] magic = new byte[2];
+            _compressed = _file.Read(magic, 0, 2) == 2 && magic[0] == 0x1F && magic[1] == 0x8B;
+            _file.Position = 0;
+            _stream = _compressed ? new GZipStream(_file, CompressionMode.Decompress) : _file;
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>How much of the file was read, in bytes on the disk.</summary>
+    public long Position => _file.Position;
+
+    /// <summary>How many lines were handed out.</summary>
+    public long Lines { get; private set; }
+
+    /// <summary>The beginning of the log, without taking it away; at most one block.</summary>
+    public ReadOnlySpan<byte> Peek()
+    {
+        while (_filled < _buffer.Length && Fill())
+        {
+        }
+        return _buffer.AsSpan(0, _filled);
+    }
+
+    /// <summary>Reads to the end. <paramref name="afterBlock"/> is called between blocks, and may throw.</summary>
+    /// <exception cref="IOException">The file can be read no further, is a gzip file cut short, or expands beyond all measure.</exception>
+    public void Read(ILineReceiver receiver, Action afterBlock)
+    {
+        bool skipping = false;
+        int start = SkipByteOrderMark();
+        while (true)
+        {
+            int lineStart = start;
+            ReadOnlySpan<byte> block = _buffer.AsSpan(0, _filled);
+            int length;
+            while ((length = block.Slice(lineStart).IndexOf((byte)'\n')) >= 0)
+            {
+                Lines++;
+                if (skipping)
+                    skipping = false;
+                else
+                    receiver.Line(WithoutReturn(block.Slice(lineStart, length)), Lines, terminated: true);
+                lineStart += length + 1;
+            }
+            int rest = _filled - lineStart;
+            if (_ended)
+            {
+                if (rest > 0 && !skipping)
+                {
+                    Lines++;
+                    receiver.Line(WithoutReturn(block.Slice(lineStart)), Lines, terminated: false);
+                }
+                return;
+            }
+            if (skipping || rest > MaxLine)
+            {
+                if (!skipping)
+                    receiver.LongLine(Lines + 1);
+                skipping = true;
+                rest = 0;
+            }
+            if (_compressed && _read > FreeExpansion && _read / MaxExpansion > Position)
+                throw new InvalidDataException($"it expands to more than {MaxExpansion} times its size, which no log does");
+            Array.Copy(_buffer, _filled - rest, _buffer, 0, rest);
+            _filled = rest;
+            start = 0;
+            if (_buffer.Length - _filled < BlockSize / 2)
+                Array.Resize(ref _buffer, _buffer.Length * 2);
+            afterBlock();
+            Fill();
+        }
+    }
+
+    public void Dispose()
+    {
+        _stream.Dispose();
+        _file.Dispose();
+    }
+
+    private bool Fill()
+    {
+        if (_ended)
+            return false;
+        int read = _stream.Read(_buffer, _filled, _buffer.Length - _filled);
+        _filled += read;
+        _read += read;
+        // .NET Framework's GZipStream takes a file that is cut short for one that has ended.
+        _ended = read == 0;
+        return !_ended;
+    }
+
+    private int SkipByteOrderMark()
+    {
+        Peek();
+        return _buffer.AsSpan(0, _filled).StartsWith("\uFEFF"u8) ? 3 : 0;
+    }
+
+    private static ReadOnlySpan<byte> WithoutReturn(ReadOnlySpan<byte> line) =>
+        line.Length > 0 && line[line.Length - 1] == '\r' ? line.Slice(0, line.Length - 1) : line;
+}

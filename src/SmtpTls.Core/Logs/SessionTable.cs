@@ -1,0 +1,72 @@
+namespace SmtpTls.Logs;
+
+/// <summary>Takes sessions, or the parts of them that one file holds, when no more is to be expected of them.</summary>
+internal interface ISessionSink
+{
+    /// <summary>Takes one. It is not changed any more.</summary>
+    void Add(SessionFacts session);
+}
+
+/// <summary>
+/// The sessions of one file that have not ended. One that has ended stays within reach for a few more, since servers do not always write
+/// their lines in order. When there are too many, those that were silent longest are taken as they are.
+/// </summary>
+internal sealed class SessionTable(ISessionSink sink)
+{
+    private const int MaxOpen = 100_000;
+    private const int Afterglow = 64;
+
+    private readonly Dictionary<(ulong, ulong), SessionFacts> _sessions = [];
+    private readonly ((ulong, ulong) Key, SessionFacts? Session)[] _ended = new ((ulong, ulong), SessionFacts?)[Afterglow];
+    private int _next;
+
+    public int Count => _sessions.Count;
+
+    public bool TryGet((ulong, ulong) key, out SessionFacts session) => _sessions.TryGetValue(key, out session!);
+
+    /// <summary>Puts a session in; one that has the key already is over.</summary>
+    public void Put((ulong, ulong) key, SessionFacts session)
+    {
+        if (_sessions.TryGetValue(key, out SessionFacts? former))
+            Release(key, former);
+        else if (_sessions.Count >= MaxOpen)
+            ReleaseOldest();
+        _sessions[key] = session;
+    }
+
+    /// <summary>Notes that the session has ended. Lines that come late are still its own.</summary>
+    public void End((ulong, ulong) key, SessionFacts session)
+    {
+        session.HasEnd = true;
+        ((ulong, ulong) oldKey, SessionFacts? old) = _ended[_next];
+        if (old is not null && _sessions.TryGetValue(oldKey, out SessionFacts? current) && ReferenceEquals(current, old))
+            Release(oldKey, old);
+        _ended[_next] = (key, session);
+        _next = (_next + 1) % Afterglow;
+    }
+
+    /// <summary>Gives the session out at once.</summary>
+    public void Release((ulong, ulong) key, SessionFacts session)
+    {
+        _sessions.Remove(key);
+        sink.Add(session);
+    }
+
+    /// <summary>Gives out all that are left: the file has ended.</summary>
+    public void ReleaseAll()
+    {
+        foreach (SessionFacts session in _sessions.Values.OrderBy(session => session.Start))
+            sink.Add(session);
+        _sessions.Clear();
+    }
+
+    private void ReleaseOldest()
+    {
+        foreach (KeyValuePair<(ulong, ulong), SessionFacts> oldest in _sessions.OrderBy(pair => pair.Value.End).Take(MaxOpen / 10).ToList())
+        {
+            // Nothing more is expected of it: it is no part that another file could complete.
+            oldest.Value.HasBeginning = oldest.Value.HasEnd = true;
+            Release(oldest.Key, oldest.Value);
+        }
+    }
+}
