@@ -68,11 +68,11 @@ internal static class Bytes
     }
 
     /// <summary>A key that texts in one log do not share: the bytes themselves where they are sixteen, a hash otherwise.</summary>
-    public static (ulong First, ulong Second) Key(ReadOnlySpan<byte> text)
+    public static SessionKey Key(ReadOnlySpan<byte> text)
     {
         if (text.Length == 16)
         {
-            return (
+            return new SessionKey(
                 MemoryMarshal.Read<ulong>(text),
                 MemoryMarshal.Read<ulong>(text.Slice(8)));
         }
@@ -81,7 +81,7 @@ internal static class Bytes
             Mix(MemoryMarshal.Read<ulong>(text));
         foreach (byte b in text)
             Mix(b + 1u);
-        return (first, second);
+        return new SessionKey(first, second);
 
         void Mix(ulong part)
         {

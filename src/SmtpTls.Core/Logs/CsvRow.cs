@@ -1,3 +1,9 @@
+#if NET
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+#endif
+
 namespace SmtpTls.Logs;
 
 /// <summary>A row of comma-separated values (RFC 4180), split only as far as somebody asks.</summary>
@@ -49,6 +55,34 @@ internal ref struct CsvRow(ReadOnlySpan<byte> line, Span<int> bounds)
         }
         return plain.AsSpan(0, length);
     }
+
+#if NET
+    /// <summary>Finds the ends of the first columns thirty-two bytes at a time; what it leaves is split when somebody asks.</summary>
+    public void SplitFirst(int columns)
+    {
+        ref byte first = ref MemoryMarshal.GetReference(_line);
+        Vector256<byte> comma = Vector256.Create((byte)',');
+        for (int at = 0; at + Vector256<byte>.Count <= _line.Length && _count < columns; at += Vector256<byte>.Count)
+        {
+            uint commas = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)at), comma).ExtractMostSignificantBits();
+            for (; commas != 0 && _count < columns; commas &= commas - 1)
+            {
+                int end = at + BitOperations.TrailingZeroCount(commas);
+                if (end < _next)
+                    continue;
+                if (_line[_next] == '"')
+                {
+                    Split();
+                    continue;
+                }
+                _bounds[2 * _count] = _next;
+                _bounds[(2 * _count) + 1] = end - _next;
+                _count++;
+                _next = end + 1;
+            }
+        }
+    }
+#endif
 
     private void Split()
     {

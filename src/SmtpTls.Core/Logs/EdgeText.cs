@@ -62,7 +62,7 @@ internal static class EdgeText
             End = Ticks(fields[4]),
             Server = Value(fields[5]),
             Connector = Value(fields[6]),
-            Key = (ulong.Parse(fields[7], NumberStyles.HexNumber, CultureInfo.InvariantCulture), ulong.Parse(fields[8], NumberStyles.HexNumber, CultureInfo.InvariantCulture)),
+            Key = new SessionKey(ulong.Parse(fields[7], NumberStyles.HexNumber, CultureInfo.InvariantCulture), ulong.Parse(fields[8], NumberStyles.HexNumber, CultureInfo.InvariantCulture)),
             Remote = Value(fields[9]),
             RemotePort = (int)Ticks(fields[10]),
             RemoteName = Value(fields[11]),

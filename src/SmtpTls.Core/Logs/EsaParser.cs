@@ -75,7 +75,7 @@ internal sealed class EsaParser(LogContext context) : LogParser(context)
 
     private SessionFacts Session(MailDirection direction, int id, long time, ReadOnlySpan<byte> host, long number)
     {
-        (ulong, ulong) key = ((uint)id | ((ulong)direction << 32), host.Length == 0 ? 0 : Bytes.Key(host).First);
+        SessionKey key = new((uint)id | ((ulong)direction << 32), host.Length == 0 ? 0 : Bytes.Key(host).First);
         if (!Sessions.TryGet(key, out SessionFacts session))
         {
             session = new SessionFacts

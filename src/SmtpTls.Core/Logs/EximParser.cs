@@ -61,7 +61,7 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
         }
         else if (told.StartsWith("Completed"u8))
         {
-            (ulong, ulong) key = Bytes.Key(id);
+            SessionKey key = Bytes.Key(id);
             if (Sessions.TryGet(key, out SessionFacts session))
                 Sessions.End(key, session);
         }
@@ -118,7 +118,7 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
         ReadOnlySpan<byte> reason = deferred ? Bytes.After(to.Slice(close), ": "u8) : default;
         to = to.Slice(0, close + 1);
         bool tlsTrouble = IsTlsTrouble(reason);
-        (ulong, ulong) key = Bytes.Key(id);
+        SessionKey key = Bytes.Key(id);
         if (!Sessions.TryGet(key, out SessionFacts session) || !Belongs(session, to, tlsTrouble))
         {
             session = Create(MailDirection.Outbound, id, time, host, number);
@@ -149,7 +149,7 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
             to = Bytes.After(told, "TLS connection to "u8);
         int close = to.IndexOf((byte)']');
         to = close < 0 ? default : to.Slice(0, close + 1);
-        (ulong, ulong) key = Bytes.Key(id);
+        SessionKey key = Bytes.Key(id);
         if (!Sessions.TryGet(key, out SessionFacts session) || !Belongs(session, to, tlsTrouble: true))
         {
             session = Create(MailDirection.Outbound, id, time, host, number);

@@ -29,7 +29,7 @@ internal sealed class FragmentJoiner
     /// <summary>The sessions, with the parts that each was made of.</summary>
     public IEnumerable<List<SessionFacts>> Chains()
     {
-        Dictionary<(ulong, ulong), List<List<SessionFacts>>> open = [];
+        Dictionary<SessionKey, List<List<SessionFacts>>> open = [];
         List<List<SessionFacts>> chains = [];
         foreach (SessionFacts fragment in _fragments.OrderBy(fragment => fragment.Start).ThenBy(fragment => fragment.HasBeginning ? 0 : 1).ThenBy(fragment => fragment.End))
         {

@@ -11,6 +11,8 @@ internal sealed class LogClock(TimeZoneInfo zone, DateTimeOffset reference)
     /// <summary>No time.</summary>
     public const long None = -1;
 
+    private static readonly int[] TicksOfDigit = [0, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
+
     // The minute that was read last: the next line is most likely of the same.
     private ulong _minuteKey1, _minuteKey2;
     private long _minuteTicks;
@@ -47,13 +49,17 @@ internal sealed class LogClock(TimeZoneInfo zone, DateTimeOffset reference)
         int at = 19;
         if (at < text.Length && text[at] is (byte)'.' or (byte)',')
         {
-            long unit = TimeSpan.TicksPerSecond;
-            int digit = at + 1;
+            int digit = at + 1, value = 0, count = 0;
             for (; digit < text.Length && Bytes.IsDigit(text[digit]); digit++)
             {
-                unit /= 10;
-                ticks += unit * (text[digit] - '0');
+                // A tick is the seventh digit.
+                if (count < 7)
+                {
+                    value = (value * 10) + (text[digit] - '0');
+                    count++;
+                }
             }
+            ticks += value * (long)TicksOfDigit[count];
             if (digit > at + 1)
                 at = digit;
         }

@@ -3,6 +3,9 @@ namespace SmtpTls.Logs;
 /// <summary>What a parser needs to know of the file it reads.</summary>
 internal sealed record LogContext(string Source, LogClock Clock, bool Details, ISessionSink Sessions)
 {
+    /// <summary>Whether anybody wants to know the names of the other side, of senders and recipients.</summary>
+    public bool Names { get; init; } = true;
+
     public TextPool Pool { get; } = new();
 }
 

@@ -18,6 +18,9 @@ internal sealed record LogScanOptions
     /// <summary>Whether senders, recipients and certificates are wanted.</summary>
     public bool Details { get; init; }
 
+    /// <summary>Whether names of the other side, of senders and recipients are wanted.</summary>
+    public bool Names { get; init; } = true;
+
     public bool Wants(SessionFacts session) =>
         (Since is null || session.Start >= Since.Value.UtcTicks) && (Until is null || session.Start < Until.Value.UtcTicks);
 }
@@ -123,7 +126,7 @@ internal sealed class LogScan(LogScanOptions options, FragmentJoiner fragments, 
     /// <summary>Finds the dialect, then hands the lines to its parser.</summary>
     private sealed class Receiver(LogScanOptions options, LogFile file, ISessionSink sink) : ILineReceiver
     {
-        private readonly LogContext _context = new(file.Path, new LogClock(options.TimeZone, file.LastWritten), options.Details, sink);
+        private readonly LogContext _context = new(file.Path, new LogClock(options.TimeZone, file.LastWritten), options.Details, sink) { Names = options.Names || options.Details };
 
         public LogParser? Parser { get; private set; }
 

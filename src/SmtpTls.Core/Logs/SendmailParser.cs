@@ -146,7 +146,7 @@ internal sealed class SendmailParser(LogContext context) : LogParser(context)
 
     private SessionFacts Begin(in SyslogLine line, MailDirection direction, long number)
     {
-        (ulong, ulong) key = Key(line, direction);
+        SessionKey key = Key(line, direction);
         SessionFacts session = new()
         {
             Dialect = LogDialect.Sendmail,
@@ -166,7 +166,7 @@ internal sealed class SendmailParser(LogContext context) : LogParser(context)
         return session;
     }
 
-    private static (ulong, ulong) Key(in SyslogLine line, MailDirection direction) => ((uint)line.Pid | ((ulong)direction << 40), Bytes.Key(line.Host).First);
+    private static SessionKey Key(in SyslogLine line, MailDirection direction) => new((uint)line.Pid | ((ulong)direction << 40), Bytes.Key(line.Host).First);
 
     private void Name(SessionFacts session, ReadOnlySpan<byte> text)
     {

@@ -15,7 +15,7 @@ internal sealed class SessionFacts
     public string? SessionId;
 
     /// <summary>What the lines of this session have in common in its log.</summary>
-    public (ulong First, ulong Second) Key;
+    public SessionKey Key;
 
     public string? Remote;
     public int RemotePort;

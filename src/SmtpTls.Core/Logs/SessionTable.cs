@@ -16,16 +16,16 @@ internal sealed class SessionTable(ISessionSink sink)
     private const int MaxOpen = 100_000;
     private const int Afterglow = 64;
 
-    private readonly Dictionary<(ulong, ulong), SessionFacts> _sessions = [];
-    private readonly ((ulong, ulong) Key, SessionFacts? Session)[] _ended = new ((ulong, ulong), SessionFacts?)[Afterglow];
+    private readonly Dictionary<SessionKey, SessionFacts> _sessions = [];
+    private readonly (SessionKey Key, SessionFacts? Session)[] _ended = new (SessionKey, SessionFacts?)[Afterglow];
     private int _next;
 
     public int Count => _sessions.Count;
 
-    public bool TryGet((ulong, ulong) key, out SessionFacts session) => _sessions.TryGetValue(key, out session!);
+    public bool TryGet(SessionKey key, out SessionFacts session) => _sessions.TryGetValue(key, out session!);
 
     /// <summary>Puts a session in; one that has the key already is over.</summary>
-    public void Put((ulong, ulong) key, SessionFacts session)
+    public void Put(SessionKey key, SessionFacts session)
     {
         if (_sessions.TryGetValue(key, out SessionFacts? former))
             Release(key, former);
@@ -35,10 +35,10 @@ internal sealed class SessionTable(ISessionSink sink)
     }
 
     /// <summary>Notes that the session has ended. Lines that come late are still its own.</summary>
-    public void End((ulong, ulong) key, SessionFacts session)
+    public void End(SessionKey key, SessionFacts session)
     {
         session.HasEnd = true;
-        ((ulong, ulong) oldKey, SessionFacts? old) = _ended[_next];
+        (SessionKey oldKey, SessionFacts? old) = _ended[_next];
         if (old is not null && _sessions.TryGetValue(oldKey, out SessionFacts? current) && ReferenceEquals(current, old))
             Release(oldKey, old);
         _ended[_next] = (key, session);
@@ -46,7 +46,7 @@ internal sealed class SessionTable(ISessionSink sink)
     }
 
     /// <summary>Gives the session out at once.</summary>
-    public void Release((ulong, ulong) key, SessionFacts session)
+    public void Release(SessionKey key, SessionFacts session)
     {
         _sessions.Remove(key);
         sink.Add(session);
@@ -62,7 +62,7 @@ internal sealed class SessionTable(ISessionSink sink)
 
     private void ReleaseOldest()
     {
-        foreach (KeyValuePair<(ulong, ulong), SessionFacts> oldest in _sessions.OrderBy(pair => pair.Value.End).Take(MaxOpen / 10).ToList())
+        foreach (KeyValuePair<SessionKey, SessionFacts> oldest in _sessions.OrderBy(pair => pair.Value.End).Take(MaxOpen / 10).ToList())
         {
             // Nothing more is expected of it: it is no part that another file could complete.
             oldest.Value.HasBeginning = oldest.Value.HasEnd = true;

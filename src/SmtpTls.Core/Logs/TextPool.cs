@@ -16,8 +16,7 @@ internal sealed class TextPool
     {
         if (text.Length == 0)
             return null;
-        (ulong first, ulong second) = Bytes.Key(text);
-        int slot = (int)((((first ^ second) * 0x9E3779B97F4A7C15) >> 48) & (Capacity - 1));
+        int slot = (Bytes.Key(text).GetHashCode() >> 8) & (Capacity - 1);
         byte[]? known = _bytes[slot];
         if (known is not null && text.SequenceEqual(known))
             return _texts[slot];

@@ -13,6 +13,8 @@ public sealed class GetSmtpTlsLogSummaryCommand : LogCmdlet
     private const string InputSet = "InputObject";
     private const int BatchSize = 256;
 
+    private static readonly LogGrouping[] Named = [LogGrouping.RemoteName, LogGrouping.RemoteDomain, LogGrouping.SenderDomain, LogGrouping.RecipientDomain];
+
     private SummaryBuilder? _builder;
 
     /// <summary>Logs, or folders with logs in them; wildcards are allowed.</summary>
@@ -70,7 +72,7 @@ public sealed class GetSmtpTlsLogSummaryCommand : LogCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        LogScanOptions options = Options(details: false);
+        LogScanOptions options = Options(details: false) with { Names = GroupBy.Any(by => Named.Contains(by)) };
         FragmentJoiner fragments = new();
         LogScan scan = Scan(options, fragments);
         // The largest first: no worker should be left alone with one at the end.

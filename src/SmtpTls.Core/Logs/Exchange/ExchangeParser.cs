@@ -12,10 +12,12 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
     private const int Connected = 1;
     private const int InAuthentication = 2;
     private const int Spoke = 4;
+    private const int MinColumns = 7;
     private const int MaxKnownTls = 1000;
 
     private static readonly string[] ReceivePorts = [":25", ":587", ":465", ":717", ":475", ":2525"];
 
+    private readonly int[] _bounds = new int[2 * CsvRow.MaxColumns];
     private readonly ExchangeColumns _columns = new();
     private readonly Dictionary<string, ExchangeTls> _knownTls = [];
     private MailDirection? _direction = direction;
@@ -24,8 +26,10 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
     {
         if (line[0] == '#')
             return Header(line);
-        Span<int> bounds = stackalloc int[2 * CsvRow.MaxColumns];
-        CsvRow row = new(line, bounds);
+        CsvRow row = new(line, _bounds);
+#if NET
+        row.SplitFirst(MinColumns);
+#endif
         long time = Context.Clock.Iso(row[_columns.Time], out _);
         ReadOnlySpan<byte> id = row[_columns.Session];
         ReadOnlySpan<byte> kind = row[_columns.Event];
@@ -33,7 +37,7 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
             return false;
         if (kind[0] is not ((byte)'+' or (byte)'-' or (byte)'<' or (byte)'>' or (byte)'*'))
             return false;
-        (ulong, ulong) key = Bytes.Key(id);
+        SessionKey key = Bytes.Key(id);
         ReadOnlySpan<byte> told = kind[0] == '*' ? row[_columns.Context] : default;
         bool before = told.StartsWith("attempting to connect"u8) || told.StartsWith("Set Session Permissions"u8);
         if (!Sessions.TryGet(key, out SessionFacts session) || BeginsAnew(session, kind[0], told))
@@ -137,7 +141,7 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
         return address.Length > 2 && address[0] == '[' ? address.Slice(1, address.Length - 2) : address;
     }
 
-    private void Information(SessionFacts session, (ulong, ulong) key, ReadOnlySpan<byte> data, ReadOnlySpan<byte> told)
+    private void Information(SessionFacts session, SessionKey key, ReadOnlySpan<byte> data, ReadOnlySpan<byte> told)
     {
         if (told.StartsWith("TLS protocol "u8) && Bytes.Has(told, " negotiation succeeded"u8))
         {
@@ -189,7 +193,7 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
     {
         switch (said[0] & ~0x20)
         {
-            case 'E' or 'H' when session.Direction == MailDirection.Inbound && session.RemoteName is null
+            case 'E' or 'H' when Context.Names && session.Direction == MailDirection.Inbound && session.RemoteName is null
                 && (Bytes.StartsWithWord(said, "EHLO "u8) || Bytes.StartsWithWord(said, "HELO "u8)):
                 session.RemoteName = Text(Bytes.Trim(said.Slice(5)));
                 break;
@@ -207,9 +211,10 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
                 break;
             case 'M' when Bytes.StartsWithWord(said, "MAIL FROM:"u8):
                 session.BeginMail();
-                Sender(session, Mailbox(said.Slice("MAIL FROM:".Length)));
+                if (Context.Names)
+                    Sender(session, Mailbox(said.Slice("MAIL FROM:".Length)));
                 break;
-            case 'R' when Bytes.StartsWithWord(said, "RCPT TO:"u8):
+            case 'R' when Context.Names && Bytes.StartsWithWord(said, "RCPT TO:"u8):
                 Recipient(session, Mailbox(said.Slice("RCPT TO:".Length)));
                 break;
             case 'D' when Bytes.StartsWithWord(said, "DATA"u8):

@@ -29,7 +29,7 @@ internal sealed class PostfixClient : ISessionSink
     public void Take(in SyslogLine line, long number)
     {
         ReadOnlySpan<byte> message = line.Message;
-        (ulong, ulong) key = ((uint)line.Pid | (1UL << 40), Bytes.Key(line.Host).First ^ Bytes.Key(line.Program).Second);
+        SessionKey key = new((uint)line.Pid | (1UL << 40), Bytes.Key(line.Host).First ^ Bytes.Key(line.Program).Second);
         int established = message.IndexOf("TLS connection "u8);
         if (established is >= 0 and <= 12 && (Bytes.Has(message, "established to "u8) || Bytes.Has(message, "reused to "u8)))
         {
@@ -102,7 +102,7 @@ internal sealed class PostfixClient : ISessionSink
             (session.Details ??= new SessionDetails()).Certificate = new LogCertificate { Status = level };
     }
 
-    private SessionFacts Begin(in SyslogLine line, (ulong, ulong) key, long number, ReadOnlySpan<byte> to)
+    private SessionFacts Begin(in SyslogLine line, SessionKey key, long number, ReadOnlySpan<byte> to)
     {
         RemoteHost host = RemoteHost.Parse(Bytes.Before(to, ": "u8));
         SessionFacts session = new()
@@ -127,7 +127,7 @@ internal sealed class PostfixClient : ISessionSink
         return session;
     }
 
-    private void Delivery(in SyslogLine line, (ulong, ulong) key, long number, ReadOnlySpan<byte> queueId, ReadOnlySpan<byte> told)
+    private void Delivery(in SyslogLine line, SessionKey key, long number, ReadOnlySpan<byte> queueId, ReadOnlySpan<byte> told)
     {
         ReadOnlySpan<byte> mailbox = Bytes.Between(told, "to=<"u8, (byte)'>');
         told = told.Slice("to=<".Length + mailbox.Length);

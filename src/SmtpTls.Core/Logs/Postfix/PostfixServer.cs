@@ -7,7 +7,7 @@ internal sealed class PostfixServer(LogContext context, SessionTable sessions, T
 {
     public void Take(in SyslogLine line, long number)
     {
-        (ulong, ulong) key = ((uint)line.Pid, Bytes.Key(line.Host).First ^ Bytes.Key(line.Program).Second);
+        SessionKey key = new((uint)line.Pid, Bytes.Key(line.Host).First ^ Bytes.Key(line.Program).Second);
         ReadOnlySpan<byte> message = line.Message;
         bool begins = message.StartsWith("connect from "u8);
         if (!sessions.TryGet(key, out SessionFacts session) || begins || (session.HasEnd && !message.StartsWith("warning:"u8)))
@@ -40,7 +40,7 @@ internal sealed class PostfixServer(LogContext context, SessionTable sessions, T
             Message(session);
     }
 
-    private SessionFacts Create(in SyslogLine line, (ulong, ulong) key, long number) => new()
+    private SessionFacts Create(in SyslogLine line, SessionKey key, long number) => new()
     {
         Dialect = LogDialect.Postfix,
         Direction = MailDirection.Inbound,
