@@ -59,7 +59,7 @@ internal static class DialectDetector
 
     private static bool IsExim(ReadOnlySpan<byte> line) =>
         line.Length > 30 && line[4] == '-' && line[10] == ' '
-        && (Bytes.Has(line, " <= "u8) || Bytes.Has(line, " => "u8) || Bytes.Has(line, " == "u8) || Bytes.Has(line, " ** "u8) || Bytes.Has(line, " Completed"u8)
+        && (EximParser.IsMessageId(line.Slice(20), out _) || Bytes.Has(line, " <= "u8) || Bytes.Has(line, " => "u8) || Bytes.Has(line, " == "u8) || Bytes.Has(line, " ** "u8) || Bytes.Has(line, " Completed"u8)
             || Bytes.Has(line, " TLS error on connection from "u8) || Bytes.Has(line, " no MAIL in "u8) || Bytes.Has(line, " exim "u8) || Bytes.Has(line, " TLS session: "u8));
 
     // Rows without a header before them do not say which side we are on.

@@ -44,7 +44,7 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
         message.Length > 20 && message[4] == '-' && message[7] == '-' && message[10] == ' ' && message[19] == ' ' ? message.Slice(20) : message;
 
     // 1x9hqp-000000076Qy-1Ug8, before Exim 4.97 10HmaX-0005vi-00
-    private static bool IsMessageId(ReadOnlySpan<byte> text, out int length)
+    public static bool IsMessageId(ReadOnlySpan<byte> text, out int length)
     {
         length = text.IndexOf((byte)' ');
         return length is 16 or 23 && text[6] == '-' && text[length == 16 ? 13 : 18] == '-';

@@ -24,6 +24,8 @@ internal sealed class LogReader : IDisposable
     /// <summary>How many times its size a compressed log may expand to. Deflate cannot do more than 1032; real logs stay below 100.</summary>
     public const int MaxExpansion = 500;
 
+    private static ReadOnlySpan<byte> Magic => [0x1F, 0x8B, 8];
+
     private const int BlockSize = 1 << 18;
     private const long FreeExpansion = 1 << 26;
 
@@ -96,6 +98,8 @@ internal sealed class LogReader : IDisposable
                     Lines++;
                     receiver.Line(WithoutReturn(block.Slice(lineStart)), Lines, terminated: false);
                 }
+                if (_compressed && IsCutShort())
+                    throw new InvalidDataException("the compressed data is cut short");
                 return;
             }
             if (skipping || rest > MaxLine)
@@ -130,9 +134,46 @@ internal sealed class LogReader : IDisposable
         int read = _stream.Read(_buffer, _filled, _buffer.Length - _filled);
         _filled += read;
         _read += read;
-        // .NET Framework's GZipStream takes a file that is cut short for one that has ended.
         _ended = read == 0;
         return !_ended;
+    }
+
+    /// <summary>
+    /// Whether a gzip file lacks its end, which .NET's decompression does not tell: the size that stands there (RFC 1952 section 2.3.1) is
+    /// not what came out, and no other file was appended to it.
+    /// </summary>
+    private bool IsCutShort()
+    {
+        byte[] trailer = new byte[4];
+        _file.Position = Math.Max(0, _file.Length - trailer.Length);
+        int read = 0, now;
+        while (read < trailer.Length && (now = _file.Read(trailer, read, trailer.Length - read)) > 0)
+            read += now;
+        return System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(trailer) != unchecked((uint)_read) && !HasSecondMember();
+    }
+
+    private bool HasSecondMember()
+    {
+        _file.Position = 1;
+        int kept = 0, read;
+        while ((read = _file.Read(_buffer, kept, _buffer.Length - kept)) > 0)
+        {
+            ReadOnlySpan<byte> bytes = _buffer.AsSpan(0, kept + read);
+            for (int at = bytes.IndexOf(Magic); at >= 0; at = Next(bytes, at))
+            {
+                if (at + 10 <= bytes.Length && bytes[at + 3] is 0 or 8 && bytes[at + 8] is 0 or 2 or 4 && bytes[at + 9] is 0 or 3 or 10 or 11 or 255)
+                    return true;
+            }
+            kept = Math.Min(9, bytes.Length);
+            bytes.Slice(bytes.Length - kept).CopyTo(_buffer);
+        }
+        return false;
+    }
+
+    private static int Next(ReadOnlySpan<byte> bytes, int at)
+    {
+        int next = bytes.Slice(at + 1).IndexOf(Magic);
+        return next < 0 ? -1 : at + 1 + next;
     }
 
     private int SkipByteOrderMark()
