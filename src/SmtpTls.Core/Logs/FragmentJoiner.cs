@@ -62,7 +62,10 @@ internal sealed class FragmentJoiner
     private static bool Continues(List<SessionFacts> chain, SessionFacts fragment)
     {
         SessionFacts first = chain[0], last = chain[chain.Count - 1];
+        // What a client does before the connection stands is followed by the connection, and by nothing else.
+        bool connects = fragment.Connected && !last.Connected;
         return !last.HasEnd
+            && (connects || !fragment.BeginsWithConnection)
             && first.Dialect == fragment.Dialect
             && first.Direction == fragment.Direction
             && Same(first.Server, fragment.Server)

@@ -25,6 +25,10 @@ internal sealed class SessionFacts
     public bool HasBeginning;
     public bool HasEnd;
 
+    /// <summary>The connection stands, as far as the log tells that apart from its beginning: before it a client tries to connect.</summary>
+    public bool Connected;
+    public bool BeginsWithConnection;
+
     /// <summary>TLS was asked for and its outcome is open.</summary>
     public bool TlsPending;
 
@@ -76,7 +80,7 @@ internal sealed class SessionFacts
     public bool? Encrypted =>
         Tls ? true
         : TlsUnlogged ? null
-        : Failure is not null || (HasBeginning && ClearMail) ? false
+        : Failure is not null || ((HasBeginning || Connected) && ClearMail) ? false
         : null;
 
     public SessionOutcome Outcome =>
@@ -162,6 +166,7 @@ internal sealed class SessionFacts
         Start = Math.Min(Start, later.Start);
         End = Math.Max(End, later.End);
         HasEnd |= later.HasEnd;
+        Connected |= later.Connected;
         Mail |= later.Mail;
         MessagePending = later.MessagePending;
         TlsUnlogged |= later.TlsUnlogged;

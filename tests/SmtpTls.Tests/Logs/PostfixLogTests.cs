@@ -43,14 +43,14 @@ public sealed class PostfixLogTests
         LogSession session = LogFolder.One("""
             2023-07-24T03:28:15.123456+02:00 mx1 postfix/submission/smtpd[100]: connect from unknown[2001:db8::9]
             2023-07-24T03:28:15.223456+02:00 mx1 postfix/submission/smtpd[100]: SSL_accept error from unknown[2001:db8::9]: -1
-            2023-07-24T03:28:15.223456+02:00 mx1 postfix/submission/smtpd[100]: warning: TLS library problem: error:14094412:SSL routines:ssl3_read_bytes:sslv3 alert bad certificate:../ssl/record/rec_layer_s3.c:1543:SSL alert number 42:
+            2023-07-24T03:28:15.223456+02:00 mx1 postfix/submission/smtpd[100]: warning: TLS library problem: error:0A000102:SSL routines::unsupported protocol:../ssl/statem/statem_srvr.c:1664:
             2023-07-24T03:28:15.323456+02:00 mx1 postfix/submission/smtpd[100]: lost connection after STARTTLS from unknown[2001:db8::9]
             2023-07-24T03:28:15.323456+02:00 mx1 postfix/submission/smtpd[100]: disconnect from unknown[2001:db8::9] ehlo=1 starttls=0/1 commands=1/2
 
             """);
 
         Assert.Equal((false, FailureType.ValidationFailure, "2001:db8::9"), (session.Encrypted, session.Failure, session.Remote));
-        Assert.StartsWith("SSL_accept error", session.Error, StringComparison.Ordinal);
+        Assert.Equal("0A000102:SSL routines::unsupported protocol", session.Error);
         Assert.Equal(new DateTimeOffset(2023, 7, 24, 1, 28, 15, TimeSpan.Zero).AddTicks(1234560), session.Start);
     }
 
@@ -101,6 +101,19 @@ public sealed class PostfixLogTests
 
         Assert.Equal((true, true, FailureType.CertificateNotTrusted), (session.Encrypted, session.TlsRefused, session.Failure));
         Assert.Equal((1, 0, 1), (summary.Sessions, summary.Encrypted, summary.Failed));
+    }
+
+    [Fact]
+    public void The_reason_for_which_a_certificate_was_not_verified_stands_before_the_connection()
+    {
+        LogSession session = LogFolder.One("""
+            Nov 25 02:42:40 vm postfix/smtp[7231]: certificate verification failed for mx.example.com[127.0.26.12]:2525: self-signed certificate
+            Nov 25 02:42:40 vm postfix/smtp[7231]: Untrusted TLS connection established to mx.example.com[127.0.26.12]:2525: TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits) key-exchange X25519 server-signature RSA-PSS (2048 bits) server-digest SHA256
+            Nov 25 02:42:40 vm postfix/smtp[7231]: 99DA25203EF: to=<x@example.com>, relay=mx.example.com[127.0.26.12]:2525, delay=0.01, delays=0.01/0/0/0, dsn=4.7.5, status=deferred (Server certificate not verified)
+
+            """);
+
+        Assert.Equal(("Server certificate not verified: self-signed certificate", FailureType.CertificateNotTrusted), (session.Error, session.Failure));
     }
 
     [Theory]

@@ -9,11 +9,12 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
     /// <summary>The certificate that field lines are about is ours.</summary>
     internal const int OurCertificate = 8;
 
-    private const int Connected = 1;
     private const int InAuthentication = 2;
     private const int Spoke = 4;
     private const int MinColumns = 7;
     private const int MaxKnownTls = 1000;
+
+    private static readonly long LongestAttempt = TimeSpan.FromMinutes(5).Ticks;
 
     private static readonly string[] ReceivePorts = [":25", ":587", ":465", ":717", ":475", ":2525"];
 
@@ -21,6 +22,7 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
     private readonly ExchangeColumns _columns = new();
     private readonly Dictionary<string, ExchangeTls> _knownTls = [];
     private MailDirection? _direction = direction;
+    private long _firstTime;
 
     protected override bool Parse(ReadOnlySpan<byte> line, long number)
     {
@@ -44,7 +46,8 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
         {
             session = Create(ref row, time, number);
             session.Key = key;
-            session.HasBeginning = before || kind[0] == '+' || row[_columns.Sequence].SequenceEqual("0"u8);
+            session.HasBeginning = Begins(session, before || kind[0] == '+', row[_columns.Sequence], time);
+            session.BeginsWithConnection = kind[0] == '+';
             Sessions.Put(key, session);
         }
         session.End = Math.Max(session.End, time);
@@ -53,8 +56,8 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
         {
             case (byte)'+':
                 Endpoints(session, ref row);
-                session.HasBeginning = true;
-                session.Step |= Connected;
+                session.HasBeginning |= session.Direction == MailDirection.Inbound;
+                session.Connected = true;
                 break;
             case (byte)'-':
                 ReadOnlySpan<byte> reason = row[_columns.Context];
@@ -75,8 +78,20 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
     }
 
     private static bool BeginsAnew(SessionFacts session, byte kind, ReadOnlySpan<byte> told) =>
-        (kind == '+' && (session.HasEnd || (session.Step & Connected) != 0))
+        (kind == '+' && (session.HasEnd || session.Connected))
         || (session.HasEnd && told.StartsWith("attempting to connect"u8));
+
+    /// <summary>
+    /// Whether a session's first line in this file is its first at all. In a send log the attempt to connect stands before the connection:
+    /// at the beginning of a file it may have stayed in the file before.
+    /// </summary>
+    private bool Begins(SessionFacts session, bool connects, ReadOnlySpan<byte> sequence, long time)
+    {
+        if (_firstTime == 0)
+            _firstTime = time;
+        bool first = sequence.SequenceEqual("0"u8);
+        return first || (connects && (session.Direction == MailDirection.Inbound || time - _firstTime > LongestAttempt));
+    }
 
     private bool Header(ReadOnlySpan<byte> line)
     {

@@ -14,6 +14,7 @@ internal sealed class PostfixClient : ISessionSink
 
     // Postfix writes of TLS only when it is told to: sessions without a word of it wait until one line shows that it is.
     private readonly List<SessionFacts> _waiting = [];
+    private readonly Dictionary<SessionKey, string> _verification = [];
     private bool _logsTls;
 
     public PostfixClient(LogContext context, TlsWords tls)
@@ -49,6 +50,15 @@ internal sealed class PostfixClient : ISessionSink
         {
             if (_sessions.TryGet(key, out SessionFacts session))
                 PostfixTls.Explain(session, message);
+            return;
+        }
+        if (message.StartsWith("certificate verification failed for "u8))
+        {
+            // Comes before the line that TLS is established.
+            if (_verification.Count >= MaxWaiting)
+                _verification.Clear();
+            int reason = message.LastIndexOf(": "u8);
+            _verification[key] = Bytes.Text(reason < 0 ? message : message.Slice(reason + 2));
             return;
         }
         // 7EE668039: to=<user@example.com>, ...
@@ -149,7 +159,7 @@ internal sealed class PostfixClient : ISessionSink
         session.End = Math.Max(session.End, line.Time);
         session.Remote ??= _context.Pool.Get(RemoteHost.Parse(relay).Address);
         ReadOnlySpan<byte> reason = Bytes.After(status, "("u8);
-        Reason(session, reason.TrimEnd((byte)')'));
+        Reason(session, reason.TrimEnd((byte)')'), _verification.TryGetValue(key, out string? verification) ? verification : null);
         if (session.Failure is null || session.Tls || sent)
             session.BeginMail();
         if (sent && session.Transaction != id)
@@ -196,14 +206,17 @@ internal sealed class PostfixClient : ISessionSink
         _waiting.Clear();
     }
 
-    private static void Reason(SessionFacts session, ReadOnlySpan<byte> reason)
+    private static void Reason(SessionFacts session, ReadOnlySpan<byte> reason, string? verification)
     {
         bool required = reason.StartsWith("TLS is required"u8);
         if (!required && !reason.StartsWith("Cannot start TLS"u8) && !reason.StartsWith("Server certificate not "u8))
             return;
         session.Required = true;
-        // The line before this one told why.
-        if (session.Failure is null || !reason.StartsWith("Cannot start TLS"u8))
-            session.Fail(Bytes.Text(required ? Bytes.Before(reason, " by host "u8) : reason));
+        if (required)
+            session.Fail(Bytes.Text(Bytes.Before(reason, " by host "u8)));
+        else if (verification is not null && reason.StartsWith("Server certificate not "u8))
+            session.Fail($"{Bytes.Text(reason)}: {verification}", FailureWords.Classify(verification));
+        else
+            session.Fail(Bytes.Text(reason));
     }
 }

@@ -27,12 +27,13 @@ internal static class PostfixTls
     }
 
     /// <summary>
-    /// OpenSSL's reason, which follows an error on a line of its own: <c>warning: TLS library problem: 3682:error:140740BF:SSL
-    /// routines:SSL23_CLIENT_HELLO:no protocols available:s23_clnt.c:381:</c>. Process and line of source are left out.
+    /// OpenSSL's reason, which follows an error on a line of its own: <c>warning: TLS library problem: error:0A000102:SSL
+    /// routines::unsupported protocol:../ssl/statem/statem_srvr.c:1664:</c>, with the process id before it in old versions. The line of
+    /// OpenSSL's source is left out.
     /// </summary>
     public static void Explain(SessionFacts session, ReadOnlySpan<byte> message)
     {
-        ReadOnlySpan<byte> problem = Bytes.After(message, ":error:"u8);
+        ReadOnlySpan<byte> problem = Bytes.After(message, "error:"u8);
         if (problem.Length == 0 || session.Failure is null)
             return;
         // code : library : function : reason : file : line :
