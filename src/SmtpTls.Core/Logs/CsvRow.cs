@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 #if NET
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -58,6 +59,7 @@ internal ref struct CsvRow(ReadOnlySpan<byte> line, Span<int> bounds)
 
 #if NET
     /// <summary>Finds the ends of the first columns thirty-two bytes at a time; what it leaves is split when somebody asks.</summary>
+    [MethodImpl(Jit.Hot)]
     public void SplitFirst(int columns)
     {
         ref byte first = ref MemoryMarshal.GetReference(_line);
@@ -84,6 +86,7 @@ internal ref struct CsvRow(ReadOnlySpan<byte> line, Span<int> bounds)
     }
 #endif
 
+    [MethodImpl(Jit.Hot)]
     private void Split()
     {
         int start = _next, length;
@@ -107,6 +110,7 @@ internal ref struct CsvRow(ReadOnlySpan<byte> line, Span<int> bounds)
         _count++;
     }
 
+    [MethodImpl(Jit.Hot)]
     private readonly int QuotedLength(int start)
     {
         int at = start;

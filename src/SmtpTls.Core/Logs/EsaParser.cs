@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SmtpTls.Logs;
 
 /// <summary>
@@ -8,6 +10,7 @@ internal sealed class EsaParser(LogContext context) : LogParser(context)
 {
     private readonly TlsWords _tls = new(context.Pool);
 
+    [MethodImpl(Jit.Hot)]
     protected override bool Parse(ReadOnlySpan<byte> line, long number)
     {
         if (!TryHead(line, out long time, out ReadOnlySpan<byte> host, out ReadOnlySpan<byte> message))

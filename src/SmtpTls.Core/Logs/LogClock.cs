@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace SmtpTls.Logs;
@@ -17,6 +18,10 @@ internal sealed class LogClock(TimeZoneInfo zone, DateTimeOffset reference)
     private ulong _minuteKey1, _minuteKey2;
     private long _minuteTicks;
 
+    // The second of a syslog that was read last.
+    private ulong _syslogKey1, _syslogKey2;
+    private long _syslogTicks;
+
     // The local hour that was read last, and what to subtract from it.
     private long _localHour = -1;
     private long _offset;
@@ -25,6 +30,7 @@ internal sealed class LogClock(TimeZoneInfo zone, DateTimeOffset reference)
     /// <c>2023-01-11T15:59:56.001Z</c>, with a blank for the T, with or without fraction, with <c>Z</c>, <c>+01:00</c>, <c> +0100</c> or
     /// no zone; <paramref name="length"/> is what was read.
     /// </summary>
+    [MethodImpl(Jit.Hot)]
     public long Iso(ReadOnlySpan<byte> text, out int length)
     {
         length = 0;
@@ -67,10 +73,19 @@ internal sealed class LogClock(TimeZoneInfo zone, DateTimeOffset reference)
     }
 
     /// <summary><c>Jul  6 06:01:46</c>, as syslog writes it (RFC 3164).</summary>
+    [MethodImpl(Jit.Hot)]
     public long Syslog(ReadOnlySpan<byte> text, out int length)
     {
         length = 0;
-        if (text.Length < 15 || text[3] != ' ' || text[6] != ' ' || !Clock(text.Slice(7), out long time))
+        if (text.Length < 15)
+            return None;
+        ulong key1 = MemoryMarshal.Read<ulong>(text), key2 = MemoryMarshal.Read<ulong>(text.Slice(7));
+        if (key1 == _syslogKey1 && key2 == _syslogKey2)
+        {
+            length = 15;
+            return _syslogTicks;
+        }
+        if (text[3] != ' ' || text[6] != ' ' || !Clock(text.Slice(7), out long time))
             return None;
         int month = Month(text), day = Day(text.Slice(4, 2));
         if (month == 0 || day == 0)
@@ -83,7 +98,10 @@ internal sealed class LogClock(TimeZoneInfo zone, DateTimeOffset reference)
                 continue;
             long ticks = ToUtc(new DateTime(year, month, day).Ticks + time);
             if (ticks <= reference.UtcTicks + TimeSpan.TicksPerDay)
+            {
+                (_syslogKey1, _syslogKey2, _syslogTicks) = (key1, key2, ticks);
                 return ticks;
+            }
         }
         return None;
     }

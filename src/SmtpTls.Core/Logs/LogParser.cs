@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SmtpTls.Logs;
 
 /// <summary>What a parser needs to know of the file it reads.</summary>
@@ -24,6 +26,7 @@ internal abstract class LogParser(LogContext context) : ILineReceiver
     /// <summary>Something that the user should know about this file, beside unparsed lines.</summary>
     public string? Remark { get; protected set; }
 
+    [MethodImpl(Jit.Hot)]
     public void Line(ReadOnlySpan<byte> line, long number, bool terminated)
     {
         // A server that lost power leaves zeros where it had reserved room.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.IO.Compression;
 
 namespace SmtpTls.Logs;
@@ -72,6 +73,7 @@ internal sealed class LogReader : IDisposable
 
     /// <summary>Reads to the end. <paramref name="afterBlock"/> is called between blocks, and may throw.</summary>
     /// <exception cref="IOException">The file can be read no further, is a gzip file cut short, or expands beyond all measure.</exception>
+    [MethodImpl(Jit.Hot)]
     public void Read(ILineReceiver receiver, Action afterBlock)
     {
         bool skipping = false;

@@ -109,14 +109,14 @@ internal sealed class SendmailParser(LogContext context) : LogParser(context)
         if (relay.IndexOf((byte)'[') < 0 || status.Length == 0)
             return;
         bool sent = status.StartsWith("Sent"u8);
-        string? queueId = Text(id);
+        SessionKey queueId = Bytes.Key(id);
         if (!Sessions.TryGet(Key(line, MailDirection.Outbound), out SessionFacts session) || !Belongs(session, relay, queueId, sent))
             session = Begin(line, MailDirection.Outbound, number);
         session.End = Math.Max(session.End, line.Time);
         Name(session, relay);
         if (session.Failure is null || session.Tls)
             session.BeginMail();
-        if (sent && session.Transaction != queueId)
+        if (sent && !session.Transaction.Equals(queueId))
             session.Accept();
         session.Transaction = queueId;
         ReadOnlySpan<byte> recipient = Mailbox(told.Slice("to=".Length));
@@ -125,7 +125,7 @@ internal sealed class SendmailParser(LogContext context) : LogParser(context)
             (session.Details ??= new SessionDetails()).AddRecipient(Bytes.Text(recipient));
     }
 
-    private bool Belongs(SessionFacts session, ReadOnlySpan<byte> relay, string? id, bool sent)
+    private bool Belongs(SessionFacts session, ReadOnlySpan<byte> relay, SessionKey id, bool sent)
     {
         RemoteHost host = RemoteHost.Parse(relay);
         bool same = session.Remote is not null ? session.Remote == Text(host.Address) : session.RemoteName is null || session.RemoteName == Text(host.Name);
@@ -133,7 +133,7 @@ internal sealed class SendmailParser(LogContext context) : LogParser(context)
             return false;
         if (session.Failure is not null && !session.Tls)
             return !sent;
-        return session.Tls || session.Transaction is null || session.Transaction == id;
+        return session.Tls || session.Transaction.IsNone || session.Transaction.Equals(id);
     }
 
     private SessionFacts Current(in SyslogLine line, MailDirection direction, long number)

@@ -74,7 +74,7 @@ internal sealed class SessionFacts
 
     /// <summary>For the dialects' own bookkeeping.</summary>
     public int Step;
-    public string? Transaction;
+    public SessionKey Transaction;
 
     /// <summary>Whether it was encrypted, as far as the log shows.</summary>
     public bool? Encrypted =>

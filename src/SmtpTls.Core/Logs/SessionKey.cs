@@ -3,6 +3,9 @@ namespace SmtpTls.Logs;
 /// <summary>What the lines of one session have in common: sixteen bytes of its id, or a hash of more.</summary>
 internal readonly struct SessionKey(ulong first, ulong second) : IEquatable<SessionKey>
 {
+    /// <summary>Whether there is none.</summary>
+    public bool IsNone => First == 0 && Second == 0;
+
     public ulong First { get; } = first;
 
     public ulong Second { get; } = second;

@@ -15,10 +15,15 @@ internal sealed class SessionTable(ISessionSink sink)
 {
     private const int MaxOpen = 100_000;
     private const int Afterglow = 64;
+    private const int MinSweep = 2048;
+
+    // A process that was silent for so long has done with its connection.
+    private static readonly long MaxIdle = TimeSpan.FromMinutes(10).Ticks;
 
     private readonly Dictionary<SessionKey, SessionFacts> _sessions = [];
     private readonly (SessionKey Key, SessionFacts? Session)[] _ended = new (SessionKey, SessionFacts?)[Afterglow];
     private int _next;
+    private int _sweepAt = MinSweep;
 
     public int Count => _sessions.Count;
 
@@ -29,8 +34,8 @@ internal sealed class SessionTable(ISessionSink sink)
     {
         if (_sessions.TryGetValue(key, out SessionFacts? former))
             Release(key, former);
-        else if (_sessions.Count >= MaxOpen)
-            ReleaseOldest();
+        else if (_sessions.Count >= _sweepAt)
+            Sweep(session.Start);
         _sessions[key] = session;
     }
 
@@ -58,6 +63,16 @@ internal sealed class SessionTable(ISessionSink sink)
         foreach (SessionFacts session in _sessions.Values.OrderBy(session => session.Start))
             sink.Add(session);
         _sessions.Clear();
+    }
+
+    // Dialects that log no end say with the first line that there is one.
+    private void Sweep(long now)
+    {
+        foreach (KeyValuePair<SessionKey, SessionFacts> idle in _sessions.Where(pair => pair.Value.HasEnd && now - pair.Value.End > MaxIdle).ToList())
+            Release(idle.Key, idle.Value);
+        if (_sessions.Count >= MaxOpen)
+            ReleaseOldest();
+        _sweepAt = Math.Min(MaxOpen, Math.Max(MinSweep, 2 * _sessions.Count));
     }
 
     private void ReleaseOldest()

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SmtpTls.Logs;
 
 /// <summary>A line of a syslog: <c>time host program[pid]: message</c>, with times of RFC 3164 or RFC 3339.</summary>
@@ -22,6 +24,7 @@ internal readonly ref struct SyslogLine
 
     public ReadOnlySpan<byte> Message { get; }
 
+    [MethodImpl(Jit.Hot)]
     public static bool TryParse(ReadOnlySpan<byte> line, LogClock clock, out SyslogLine parsed)
     {
         parsed = default;

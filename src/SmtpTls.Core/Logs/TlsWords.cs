@@ -7,6 +7,7 @@ internal sealed class TlsWords(TextPool pool)
 {
     private const int MaxKnown = 1000;
 
+    private readonly Dictionary<SessionKey, (SslProtocolVersion? Version, string? Suite, string? KeyExchange)> _told = [];
     private readonly Dictionary<string, SslProtocolVersion?> _versions = [];
     private readonly Dictionary<string, (string Name, string? KeyExchange)> _suites = [];
 
@@ -16,6 +17,24 @@ internal sealed class TlsWords(TextPool pool)
         (string Name, string? KeyExchange)? found = suite.Length == 0 ? null : Suite(pool.Get(suite)!);
         session.Establish(version.Length == 0 ? null : Version(pool.Get(version)!), found?.Name, keyExchange.Length == 0 ? found?.KeyExchange : pool.Get(keyExchange));
     }
+
+    /// <summary>The same for a text that holds all of it, and that <paramref name="establish"/> takes apart the first time that it comes.</summary>
+    public void Establish(SessionFacts session, ReadOnlySpan<byte> told, TakeApart establish)
+    {
+        SessionKey key = Bytes.Key(told);
+        if (_told.TryGetValue(key, out (SslProtocolVersion? Version, string? Suite, string? KeyExchange) known))
+        {
+            session.Establish(known.Version, known.Suite, known.KeyExchange);
+            return;
+        }
+        establish(this, session, told);
+        if (_told.Count >= MaxKnown)
+            _told.Clear();
+        _told[key] = (session.Protocol, session.CipherSuite, session.KeyExchange);
+    }
+
+    /// <summary>Finds version, suite and key exchange in what a log tells.</summary>
+    public delegate void TakeApart(TlsWords words, SessionFacts session, ReadOnlySpan<byte> told);
 
     private SslProtocolVersion? Version(string text)
     {

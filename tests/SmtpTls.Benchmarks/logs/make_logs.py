@@ -83,7 +83,7 @@ def postfix(path, size):
     with open(path, "w", newline="", encoding="utf-8") as out:
         while written < size:
             number += 1
-            pid, remote, partner = 1000 + number % 30000, "198.51.%d.%d" % (number % 250, number % 199), number % 997
+            pid, remote, partner = 1000 + 3 * (number % 50) + 150 * (number // 5000 % 200), "198.51.%d.%d" % (number % 250, number % 199), number % 997
             host = "mail.partner%d.test[%s]" % (partner, remote)
             queue = "%010X" % (number * 7919)
             lines = ["postfix/smtpd[%d]: connect from %s" % (pid, host)]

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SmtpTls.Logs.Exchange;
 
 /// <summary>
@@ -24,6 +26,7 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
     private MailDirection? _direction = direction;
     private long _firstTime;
 
+    [MethodImpl(Jit.Hot)]
     protected override bool Parse(ReadOnlySpan<byte> line, long number)
     {
         if (line[0] == '#')
@@ -189,6 +192,7 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
         return tls;
     }
 
+    [MethodImpl(Jit.Hot)]
     private void Dialogue(SessionFacts session, ReadOnlySpan<byte> said, bool byClient)
     {
         if (byClient)
@@ -204,6 +208,7 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
         session.Step |= Spoke;
     }
 
+    [MethodImpl(Jit.Hot)]
     private void Command(SessionFacts session, ReadOnlySpan<byte> said)
     {
         switch (said[0] & ~0x20)
@@ -239,6 +244,7 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
         }
     }
 
+    [MethodImpl(Jit.Hot)]
     private void Reply(SessionFacts session, ReadOnlySpan<byte> said)
     {
         bool first = (session.Step & Spoke) == 0;

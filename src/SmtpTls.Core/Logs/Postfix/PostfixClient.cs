@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Globalization;
 
 namespace SmtpTls.Logs.Postfix;
@@ -27,12 +28,13 @@ internal sealed class PostfixClient : ISessionSink
     /// <summary>Sessions that may have been encrypted or not.</summary>
     public long Unlogged { get; private set; }
 
+    [MethodImpl(Jit.Hot)]
     public void Take(in SyslogLine line, long number)
     {
         ReadOnlySpan<byte> message = line.Message;
         SessionKey key = new((uint)line.Pid | (1UL << 40), Bytes.Key(line.Host).First ^ Bytes.Key(line.Program).Second);
-        int established = message.IndexOf("TLS connection "u8);
-        if (established is >= 0 and <= 12 && (Bytes.Has(message, "established to "u8) || Bytes.Has(message, "reused to "u8)))
+        int established = message.Slice(0, Math.Min(message.Length, 27)).IndexOf("TLS connection "u8);
+        if (established >= 0 && (Bytes.Has(message, "established to "u8) || Bytes.Has(message, "reused to "u8)))
         {
             Established(Begin(line, key, number, Bytes.After(message, " to "u8)), message);
             return;
@@ -127,7 +129,7 @@ internal sealed class PostfixClient : ISessionSink
             Connector = _context.Pool.Get(line.Program),
             Remote = _context.Pool.Get(host.Address),
             RemotePort = host.Port,
-            RemoteName = _context.Pool.Get(host.Name),
+            RemoteName = _context.Names || host.Address.Length == 0 ? _context.Pool.Get(host.Name) : null,
             Source = _context.Source,
             Line = number,
             HasBeginning = true,
@@ -148,7 +150,7 @@ internal sealed class PostfixClient : ISessionSink
         // What the other side said stands behind the status: nothing before it is theirs.
         told = told.Slice(0, told.Length - status.Length);
         ReadOnlySpan<byte> level = Bytes.Between(told, " tls="u8, (byte)',');
-        string? id = _context.Pool.Get(queueId);
+        SessionKey id = Bytes.Key(queueId);
         bool sent = status.StartsWith("sent"u8);
         bool reused = Bytes.Has(told, " conn_use="u8);
         if (!_sessions.TryGet(key, out SessionFacts session) || !Belongs(session, relay, id, sent, reused))
@@ -162,25 +164,27 @@ internal sealed class PostfixClient : ISessionSink
         Reason(session, reason.TrimEnd((byte)')'), _verification.TryGetValue(key, out string? verification) ? verification : null);
         if (session.Failure is null || session.Tls || sent)
             session.BeginMail();
-        if (sent && session.Transaction != id)
+        if (sent && !session.Transaction.Equals(id))
             session.Accept();
         session.Transaction = id;
-        session.RecipientDomain ??= _context.Pool.Get(HostDomains.OfMailbox(mailbox));
+        if (_context.Names)
+            session.RecipientDomain ??= _context.Pool.Get(HostDomains.OfMailbox(mailbox));
         if (_context.Details)
             (session.Details ??= new SessionDetails()).AddRecipient(Bytes.Text(mailbox));
     }
 
     /// <summary>Whether a recipient's line is about the session that the process had last.</summary>
-    private bool Belongs(SessionFacts session, ReadOnlySpan<byte> relay, string? id, bool sent, bool reused)
+    private bool Belongs(SessionFacts session, ReadOnlySpan<byte> relay, SessionKey id, bool sent, bool reused)
     {
         RemoteHost host = RemoteHost.Parse(relay);
         // Before Postfix 2.3 a failed handshake was told with the name alone.
-        if (session.Remote is null ? session.RemoteName != _context.Pool.Get(host.Name) : session.Remote != _context.Pool.Get(host.Address))
+        string? address = _context.Pool.Get(host.Address);
+        if (session.Remote is null ? session.RemoteName != _context.Pool.Get(host.Name) : !ReferenceEquals(session.Remote, address) && session.Remote != address)
             return false;
         // A failed handshake sends nothing: the mail went over another connection.
         if (session.Failure is not null && !session.Tls)
-            return !sent && (session.Transaction is null || session.Transaction == id);
-        return session.Transaction is null || session.Transaction == id || reused;
+            return !sent && (session.Transaction.IsNone || session.Transaction.Equals(id));
+        return session.Transaction.IsNone || session.Transaction.Equals(id) || reused;
     }
 
     // Since Postfix 3.11 the line says it itself: tls=dane, tls=may:none (went in the clear), tls=may? (not decided).

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SmtpTls.Logs.Postfix;
 
 /// <summary>
@@ -25,6 +27,7 @@ internal sealed class PostfixParser : LogParser
             Remark = $"it has no line about TLS from smtp(8), so {_client.Unlogged} outbound sessions are neither encrypted nor plain; smtp_tls_loglevel = 1 makes Postfix write them";
     }
 
+    [MethodImpl(Jit.Hot)]
     protected override bool Parse(ReadOnlySpan<byte> line, long number)
     {
         // Most lines of a mail log are of other programs.

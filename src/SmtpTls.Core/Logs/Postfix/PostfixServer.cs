@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Globalization;
 
 namespace SmtpTls.Logs.Postfix;
@@ -5,6 +6,7 @@ namespace SmtpTls.Logs.Postfix;
 /// <summary>smtpd(8): connect, TLS, client=, disconnect with its counters (since Postfix 3.0).</summary>
 internal sealed class PostfixServer(LogContext context, SessionTable sessions, TlsWords tls)
 {
+    [MethodImpl(Jit.Hot)]
     public void Take(in SyslogLine line, long number)
     {
         SessionKey key = new((uint)line.Pid, Bytes.Key(line.Host).First ^ Bytes.Key(line.Program).Second);
@@ -23,8 +25,8 @@ internal sealed class PostfixServer(LogContext context, SessionTable sessions, T
         session.End = Math.Max(session.End, line.Time);
         if (begins)
             return;
-        int established = message.IndexOf("TLS connection established from "u8);
-        if (established is >= 0 and <= 12)
+        int established = message.Slice(0, Math.Min(message.Length, 44)).IndexOf("TLS connection established from "u8);
+        if (established >= 0)
             Established(session, message, message.Slice(established));
         else if (message.StartsWith("SSL_accept error from "u8))
             session.Fail("SSL_accept error: " + Bytes.Text(Bytes.After(Bytes.After(message, "]"u8), ": "u8)), FailureType.ValidationFailure);
@@ -58,7 +60,8 @@ internal sealed class PostfixServer(LogContext context, SessionTable sessions, T
     {
         RemoteHost host = RemoteHost.Parse(text);
         session.Remote = context.Pool.Get(host.Address);
-        session.RemoteName = context.Pool.Get(host.Name);
+        if (context.Names)
+            session.RemoteName = context.Pool.Get(host.Name);
     }
 
     /// <summary>The host that a line is about: what stands behind the first <c>from </c> or <c>client=</c> that has an address.</summary>

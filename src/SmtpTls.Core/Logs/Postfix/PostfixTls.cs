@@ -11,9 +11,9 @@ internal static class PostfixTls
     /// </summary>
     public static void Establish(TlsWords tls, SessionFacts session, ReadOnlySpan<byte> told) => tls.Establish(
         session,
-        Bytes.Before(told, (byte)' '),
-        Bytes.Between(told, " with cipher "u8, (byte)' '),
-        Bytes.Between(told, " key-exchange "u8, (byte)' '));
+        told,
+        static (words, session, told) => words.Establish(
+            session, Bytes.Before(told, (byte)' '), Bytes.Between(told, " with cipher "u8, (byte)' '), Bytes.Between(told, " key-exchange "u8, (byte)' ')));
 
     /// <summary>How far the peer's certificate was trusted: the word before "TLS connection"; none before Postfix 2.3.</summary>
     public static string? Level(ReadOnlySpan<byte> message)
