@@ -12,16 +12,9 @@ internal sealed record LogFile(string Path, long Size, DateTimeOffset LastWritte
     // Clocks of two servers, and lines that are written late.
     private static readonly TimeSpan Slack = TimeSpan.FromHours(2);
 
-    /// <summary>The files of a path: itself, or everything below it.</summary>
-    /// <exception cref="IOException">The folder cannot be read.</exception>
-    public static IEnumerable<LogFile> Find(string path)
-    {
-        if (!Directory.Exists(path))
-            return [From(new FileInfo(path), fromFolder: false)];
-        return new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories)
-            .OrderBy(file => file.FullName, StringComparer.OrdinalIgnoreCase)
-            .Select(file => From(file, fromFolder: true));
-    }
+    /// <summary>The files of a path: itself, or everything below it. A folder that cannot be read is told, and the others are read.</summary>
+    public static IEnumerable<LogFile> Find(string path, Action<string, Exception> unreadable) =>
+        Directory.Exists(path) ? Below(new DirectoryInfo(path), unreadable) : [From(new FileInfo(path), fromFolder: false)];
 
     /// <summary>Why nothing in the file can be within the times; <see langword="null"/> where something can.</summary>
     public string? OutOf(DateTimeOffset? since, DateTimeOffset? until)
@@ -51,6 +44,32 @@ internal sealed record LogFile(string Path, long Size, DateTimeOffset LastWritte
         if (!DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset from))
             return null;
         return (from, from + (text.Length == 8 ? TimeSpan.FromDays(1) : TimeSpan.FromHours(1)));
+    }
+
+    private static IEnumerable<LogFile> Below(DirectoryInfo folder, Action<string, Exception> unreadable)
+    {
+        FileSystemInfo[] entries = [];
+        try
+        {
+            entries = folder.GetFileSystemInfos();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            unreadable(folder.FullName, e);
+        }
+        foreach (FileSystemInfo entry in entries.OrderBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase))
+        {
+            if (entry is FileInfo file)
+            {
+                yield return From(file, fromFolder: true);
+                continue;
+            }
+            // A link to a folder may lead around in a circle.
+            if ((entry.Attributes & FileAttributes.ReparsePoint) != 0)
+                continue;
+            foreach (LogFile below in Below((DirectoryInfo)entry, unreadable))
+                yield return below;
+        }
     }
 
     private static LogFile From(FileInfo file, bool fromFolder) =>

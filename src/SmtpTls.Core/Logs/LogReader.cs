@@ -14,8 +14,8 @@ internal interface ILineReceiver
 }
 
 /// <summary>
-/// Reads a log in blocks and hands out its lines as they stand in the block. The log may be compressed (gzip), open for writing by its
-/// server, renamed or deleted meanwhile.
+/// Reads a log in blocks and hands out its lines as they stand in the block, in UTF-8. The log may be compressed (gzip), in UTF-16, open for
+/// writing by its server, renamed or deleted meanwhile.
 /// </summary>
 internal sealed class LogReader : IDisposable
 {
@@ -45,9 +45,12 @@ internal sealed class LogReader : IDisposable
         try
         {
             byte[] magic = new byte[2];
-            _compressed = _file.Read(magic, 0, 2) == 2 && magic[0] == 0x1F && magic[1] == 0x8B;
+            bool two = _file.Read(magic, 0, 2) == 2;
+            _compressed = two && magic[0] == 0x1F && magic[1] == 0x8B;
             _file.Position = 0;
-            _stream = _compressed ? new GZipStream(_file, CompressionMode.Decompress) : _file;
+            _stream = _compressed ? new GZipStream(_file, CompressionMode.Decompress)
+                : two && Utf8Stream.Begins(magic[0], magic[1]) ? new Utf8Stream(_file)
+                : _file;
         }
         catch
         {
@@ -61,15 +64,6 @@ internal sealed class LogReader : IDisposable
 
     /// <summary>How many lines were handed out.</summary>
     public long Lines { get; private set; }
-
-    /// <summary>The beginning of the log, without taking it away; at most one block.</summary>
-    public ReadOnlySpan<byte> Peek()
-    {
-        while (_filled < _buffer.Length && Fill())
-        {
-        }
-        return _buffer.AsSpan(0, _filled);
-    }
 
     /// <summary>Reads to the end. <paramref name="afterBlock"/> is called between blocks, and may throw.</summary>
     /// <exception cref="IOException">The file can be read no further, is a gzip file cut short, or expands beyond all measure.</exception>
@@ -180,7 +174,7 @@ internal sealed class LogReader : IDisposable
 
     private int SkipByteOrderMark()
     {
-        Peek();
+        Fill();
         return _buffer.AsSpan(0, _filled).StartsWith("\uFEFF"u8) ? 3 : 0;
     }
 

@@ -6,6 +6,9 @@ internal sealed class SummaryBuilder : ISessionSink
     /// <summary>Failures and plain mail that are carried along whole; of more, only those near the first and last times are.</summary>
     private const int MaxEdges = 5000;
 
+    /// <summary>More groups than anybody reads; what is beyond counts for the group without values.</summary>
+    private const int MaxGroups = 2_000_000;
+
     private readonly object _lock = new();
     private readonly Dictionary<GroupKey, SummaryCell> _cells = [];
     private readonly IReadOnlyList<LogGrouping> _grouping;
@@ -21,6 +24,9 @@ internal sealed class SummaryBuilder : ISessionSink
         _fallback = new FallbackTracker(fallbackWindow);
         _window = fallbackWindow.Ticks;
     }
+
+    /// <summary>Whether there were more groups than there is room for.</summary>
+    public bool Overflowed { get; private set; }
 
     public long Files { get; set; }
 
@@ -85,9 +91,17 @@ internal sealed class SummaryBuilder : ISessionSink
     /// <summary>The group of a session or summary; made where it is new.</summary>
     internal SummaryCell Cell(GroupKey key)
     {
-        if (!_cells.TryGetValue(key, out SummaryCell? cell))
-            _cells[key.Copy()] = cell = new SummaryCell();
-        return cell;
+        if (_cells.TryGetValue(key, out SummaryCell? cell))
+            return cell;
+        GroupKey stored = key.Copy();
+        if (_cells.Count >= MaxGroups)
+        {
+            Overflowed = true;
+            stored = new GroupKey(new object?[key.Values.Length]);
+            if (_cells.TryGetValue(stored, out cell))
+                return cell;
+        }
+        return _cells[stored] = new SummaryCell();
     }
 
     internal FallbackTracker Fallback => _fallback;
@@ -225,7 +239,7 @@ internal sealed class SummaryBuilder : ISessionSink
         for (int i = 0; i < _grouping.Count; i++)
         {
             if (_grouping[i] is LogGrouping.Day or LogGrouping.Hour)
-                return (DateTimeOffset)key.Values[i]!;
+                return key.Values[i] is DateTimeOffset time ? time : default;
         }
         return default;
     }

@@ -81,6 +81,8 @@ public sealed class GetSmtpTlsLogSummaryCommand : LogCmdlet
         _builder!.Add(fragments, options.Wants);
         foreach (LogSummary summary in _builder.Build())
             WriteObject(summary);
+        if (_builder.Overflowed)
+            WriteWarning("There are more than two million groups: the sessions of those that came last are counted in the group without values. Group by less.");
         CompleteProgress();
     }
 

@@ -35,17 +35,10 @@ public abstract class LogCmdlet : AsyncCmdlet
     {
         foreach (string path in InputPaths.Resolve(this, paths, literal))
         {
-            try
+            foreach (LogFile file in LogFile.Find(path, Unreadable))
             {
-                foreach (LogFile file in LogFile.Find(path))
-                {
-                    if (_known.Add(file.Path))
-                        _files.Add(file);
-                }
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                WriteError(new ErrorRecord(e, "LogFolderNotReadable", ErrorCategory.ReadError, path));
+                if (_known.Add(file.Path))
+                    _files.Add(file);
             }
         }
     }
@@ -89,6 +82,8 @@ public abstract class LogCmdlet : AsyncCmdlet
 
     /// <summary>For work: does something on the pipeline thread, and waits for room in its queue.</summary>
     private protected void Post(Action action) => PostAsync(action).GetAwaiter().GetResult();
+
+    private void Unreadable(string folder, Exception reason) => WriteError(new ErrorRecord(reason, "LogFolderNotReadable", ErrorCategory.ReadError, folder));
 
     private void Tell(LogNote note)
     {

@@ -39,7 +39,7 @@ internal sealed class LogFolder : IDisposable
         List<SessionFacts> found = [];
         SessionBatch sink = new(found.AddRange, 10);
         LogScan scan = new(options, fragments, Notes.Add, _ => { });
-        foreach (LogFile file in LogFile.Find(Path))
+        foreach (LogFile file in LogFile.Find(Path, (_, e) => throw e))
             scan.Read(file, sink, TestContext.Current.CancellationToken);
         sink.Flush();
         foreach (List<SessionFacts> parts in fragments.Chains())
@@ -63,7 +63,7 @@ internal sealed class LogFolder : IDisposable
         SessionBatch batch = new(builder.Add, 7);
         foreach (string path in names.SelectMany(name => Directory.GetFiles(Path, name)).Order(StringComparer.Ordinal))
         {
-            builder.Read(scan.Read(LogFile.Find(path).Single(), batch, TestContext.Current.CancellationToken));
+            builder.Read(scan.Read(LogFile.Find(path, (_, e) => throw e).Single(), batch, TestContext.Current.CancellationToken));
             batch.Flush();
         }
         builder.Add(fragments, _ => true);

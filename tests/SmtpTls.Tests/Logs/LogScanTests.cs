@@ -66,6 +66,18 @@ public sealed class LogScanTests : IDisposable
         Assert.Single(_folder.Sessions());
     }
 
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    [InlineData("utf-8")]
+    public void A_log_that_PowerShell_wrote_is_read_in_its_encoding(string name)
+    {
+        Encoding encoding = Encoding.GetEncoding(name);
+        _folder.Write("RECV.LOG", [.. encoding.GetPreamble(), .. encoding.GetBytes((Header + string.Concat(Enumerable.Range(0, 5000).Select(i => Rows($"08DAF3EC{i:X8}")))).Replace("EX01\\C", "EX01\\组织内 😀"))]);
+
+        Assert.Equal(@"EX01\组织内 😀", Assert.Single(_folder.Sessions().Select(session => session.Connector).Distinct()));
+    }
+
     [Fact]
     public void A_file_that_expands_beyond_all_measure_is_not_read_to_its_end()
     {
