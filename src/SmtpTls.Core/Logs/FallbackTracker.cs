@@ -7,7 +7,7 @@ namespace SmtpTls.Logs;
 internal sealed class FallbackTracker(TimeSpan window)
 {
     // A hundred bytes or so each.
-    private const int MaxEvents = 200_000;
+    private const int MaxEvents = 100_000;
 
     private readonly Dictionary<HostPair, PairEvents> _pairs = [];
     private readonly long _window = window.Ticks;

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.IO.Compression;
 
@@ -33,7 +35,7 @@ internal sealed class LogReader : IDisposable
     private readonly FileStream _file;
     private readonly Stream _stream;
     private readonly bool _compressed;
-    private byte[] _buffer = new byte[BlockSize];
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BlockSize);
     private int _filled;
     private long _read;
     private bool _ended;
@@ -111,7 +113,7 @@ internal sealed class LogReader : IDisposable
             _filled = rest;
             start = 0;
             if (_buffer.Length - _filled < BlockSize / 2)
-                Array.Resize(ref _buffer, _buffer.Length * 2);
+                Grow();
             afterBlock();
             Fill();
         }
@@ -121,6 +123,16 @@ internal sealed class LogReader : IDisposable
     {
         _stream.Dispose();
         _file.Dispose();
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+    }
+
+    private void Grow()
+    {
+        byte[] larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+        _buffer.AsSpan(0, _filled).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = larger;
     }
 
     private bool Fill()
@@ -145,7 +157,7 @@ internal sealed class LogReader : IDisposable
         int read = 0, now;
         while (read < trailer.Length && (now = _file.Read(trailer, read, trailer.Length - read)) > 0)
             read += now;
-        return System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(trailer) != unchecked((uint)_read) && !HasSecondMember();
+        return BinaryPrimitives.ReadUInt32LittleEndian(trailer) != unchecked((uint)_read) && !HasSecondMember();
     }
 
     private bool HasSecondMember()

@@ -46,7 +46,8 @@ internal sealed class SendmailParser(LogContext context) : LogParser(context)
     {
         bool failed = told.StartsWith("error: "u8);
         ReadOnlySpan<byte> relay = Bytes.Between(told, "relay="u8, (byte)',');
-        if (!failed && relay.Length == 0)
+        // tlsstate=1, status=trying_again; start=ok: nothing is decided yet.
+        if (!failed && !Bytes.Has(told, " version="u8))
             return;
         SessionFacts session = direction == MailDirection.Inbound || failed ? Current(line, direction, number) : Begin(line, direction, number);
         // The process has gone on to the next host.

@@ -13,6 +13,7 @@ internal sealed class SummaryBuilder : ISessionSink
     private readonly Dictionary<GroupKey, SummaryCell> _cells = [];
     private readonly IReadOnlyList<LogGrouping> _grouping;
     private readonly GroupKey _key;
+    private readonly string[] _names;
     private readonly FallbackTracker _fallback;
     private readonly long _window;
     private long _first = long.MaxValue, _last;
@@ -20,6 +21,7 @@ internal sealed class SummaryBuilder : ISessionSink
     public SummaryBuilder(IReadOnlyList<LogGrouping> grouping, TimeSpan fallbackWindow)
     {
         _grouping = grouping;
+        _names = [.. grouping.Select(by => by.ToString())];
         _key = new GroupKey(new object?[grouping.Count]);
         _fallback = new FallbackTracker(fallbackWindow);
         _window = fallbackWindow.Ticks;
@@ -148,7 +150,7 @@ internal sealed class SummaryBuilder : ISessionSink
             yield return summary;
         }
         if (first && Files + Lines + Unparsed > 0)
-            yield return new LogSummary { GroupBy = Names(), Files = Files, Lines = Lines, Unparsed = Unparsed };
+            yield return new LogSummary { GroupBy = _names, Files = Files, Lines = Lines, Unparsed = Unparsed };
     }
 
     private void Count(SessionFacts session)
@@ -208,7 +210,7 @@ internal sealed class SummaryBuilder : ISessionSink
         }
         LogSummary summary = new()
         {
-            GroupBy = Names(),
+            GroupBy = _names,
             Sessions = cell.Sessions,
             Encrypted = cell.Encrypted,
             Plain = cell.Plain,
@@ -231,8 +233,6 @@ internal sealed class SummaryBuilder : ISessionSink
             SummaryGroups.Set(summary, _grouping[i], key.Values[i]);
         return summary;
     }
-
-    private string[] Names() => [.. _grouping.Select(by => by.ToString())];
 
     private DateTimeOffset TimeOf(GroupKey key)
     {

@@ -6,7 +6,8 @@ namespace SmtpTls.Logs;
 /// </summary>
 internal sealed class TextPool
 {
-    private const int Capacity = 1 << 14;
+    // Arrays of this length stay out of the large object heap, which is not cleaned while files are read.
+    private const int Capacity = 1 << 13;
 
     private readonly byte[]?[] _bytes = new byte[Capacity][];
     private readonly string[] _texts = new string[Capacity];

@@ -139,7 +139,7 @@ def main():
         row("pwsh and Import-Module alone", cold("", 1), base)
         row("300 MB", cold(f"Get-SmtpTlsLogSummary '{exchange}'", 1), base)
         row("3 GB (the same ten times)", cold(f"Get-SmtpTlsLogSummary '{large}'", 1), base)
-        row("a million addresses, `-GroupBy RemoteAddress`", cold(f"Get-SmtpTlsLogSummary '{addresses}' -GroupBy RemoteAddress", 1), base)
+        row("a million addresses, `-GroupBy RemoteAddress`", cold(f"Get-SmtpTlsLogSummary '{addresses}' -GroupBy RemoteAddress | Measure-Object Sessions -Sum", 1), base)
 
 
 if __name__ == "__main__":

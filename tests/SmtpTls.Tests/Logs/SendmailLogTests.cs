@@ -39,6 +39,14 @@ public sealed class SendmailLogTests
     }
 
     [Fact]
+    public void Lines_that_decide_nothing_begin_no_session() => Assert.Empty(LogFolder.Read("""
+        Dec  4 10:24:32 c sm-mta[32283]: STARTTLS=client, start=ok
+        Dec  4 10:24:32 c sm-mta[32283]: STARTTLS=client, relay=mx.example.com., tlsstate=1, status=trying_again
+        Dec  4 10:24:32 c sm-mta[32283]: STARTTLS: write error=syscall error (-1), errno=104, get_error=error:00000000:lib(0):func(0):reason(0), retry=99, ssl_err=5
+
+        """));
+
+    [Fact]
     public void A_client_that_fails_has_failed_at_our_server()
     {
         LogSession session = LogFolder.One(
