@@ -5,24 +5,36 @@ namespace SmtpTls.Logs;
 /// <summary>A line of a syslog: <c>time host program[pid]: message</c>, with times of RFC 3164 or RFC 3339.</summary>
 internal readonly ref struct SyslogLine
 {
-    private SyslogLine(long time, ReadOnlySpan<byte> host, ReadOnlySpan<byte> program, int pid, ReadOnlySpan<byte> message)
+    private SyslogLine(long time, ReadOnlySpan<byte> head, ReadOnlySpan<byte> message)
     {
         Time = time;
-        Host = host;
-        Program = program;
-        Pid = pid;
+        Head = head;
         Message = message;
     }
 
     public long Time { get; }
 
-    public ReadOnlySpan<byte> Host { get; }
+    /// <summary>What stands between time and message: <c>host program[pid]</c>.</summary>
+    public ReadOnlySpan<byte> Head { get; }
 
-    public ReadOnlySpan<byte> Program { get; }
-
-    public int Pid { get; }
+    /// <summary>The same without the further times that some syslog servers put before the host: |1548410604|host.</summary>
+    public ReadOnlySpan<byte> Process => Head.Slice(Head.LastIndexOf((byte)'|') + 1);
 
     public ReadOnlySpan<byte> Message { get; }
+
+    public ReadOnlySpan<byte> Host
+    {
+        get
+        {
+            int space = Process.LastIndexOf((byte)' ');
+            return space <= 0 ? default : Bytes.Before(Process.Slice(0, space), (byte)' ');
+        }
+    }
+
+    public ReadOnlySpan<byte> Program => Bytes.Before(Head.Slice(Head.LastIndexOf((byte)' ') + 1), (byte)'[');
+
+    /// <summary>The process id; 0 where there is none.</summary>
+    public int Pid => Bytes.Number(Bytes.After(Head.Slice(Head.LastIndexOf((byte)' ') + 1), "["u8));
 
     [MethodImpl(Jit.Hot)]
     public static bool TryParse(ReadOnlySpan<byte> line, LogClock clock, out SyslogLine parsed)
@@ -40,15 +52,7 @@ internal readonly ref struct SyslogLine
         int colon = rest.IndexOf(": "u8);
         if (colon < 0)
             return false;
-        ReadOnlySpan<byte> head = rest.Slice(0, colon);
-        int space = head.LastIndexOf((byte)' ');
-        ReadOnlySpan<byte> program = head.Slice(space + 1);
-        int bracket = program.IndexOf((byte)'[');
-        int pid = bracket < 0 ? 0 : Bytes.Number(program.Slice(bracket + 1));
-        ReadOnlySpan<byte> host = space <= 0 ? default : head.Slice(0, space).TrimStart((byte)'|');
-        int behind = host.LastIndexOf((byte)'|');
-        parsed = new SyslogLine(
-            time, Bytes.Before(host.Slice(behind + 1), (byte)' '), bracket < 0 ? program : program.Slice(0, bracket), pid, rest.Slice(colon + 2));
+        parsed = new SyslogLine(time, rest.Slice(0, colon), rest.Slice(colon + 2));
         return true;
     }
 }

@@ -266,8 +266,8 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
                 session.RemoteName = Text(Bytes.Before(said.Slice(4), (byte)' '));
             return;
         }
-        // Replies to MAIL FROM and RCPT TO can come after a pipelined BDAT.
-        if (!said.StartsWith("250"u8) || said.StartsWith("250 2.1."u8))
+        // Replies to MAIL FROM and RCPT TO can come after a pipelined BDAT; 250- is a line of many.
+        if (!said.StartsWith("250"u8) || (said.Length > 3 && said[3] == '-') || said.StartsWith("250 2.1."u8))
             return;
         if (session.MessagePending)
         {

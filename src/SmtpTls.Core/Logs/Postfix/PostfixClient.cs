@@ -32,7 +32,7 @@ internal sealed class PostfixClient : ISessionSink
     public void Take(in SyslogLine line, long number)
     {
         ReadOnlySpan<byte> message = line.Message;
-        SessionKey key = new((uint)line.Pid | (1UL << 40), Bytes.Key(line.Host).First ^ Bytes.Key(line.Program).Second);
+        SessionKey key = Bytes.Key(line.Process);
         int established = message.Slice(0, Math.Min(message.Length, 27)).IndexOf("TLS connection "u8);
         if (established >= 0 && (Bytes.Has(message, "established to "u8) || Bytes.Has(message, "reused to "u8)))
         {

@@ -40,8 +40,8 @@ internal sealed class PostfixParser : LogParser
             return true;
         if (!SyslogLine.TryParse(line, Context.Clock, out SyslogLine syslog))
             return false;
-        ReadOnlySpan<byte> service = syslog.Program;
-        if (service.LastIndexOf("/smtp"u8) < 0)
+        // In a message, the words are somebody else's.
+        if (program > line.Length - syslog.Message.Length)
             return true;
         if (server)
             _server.Take(syslog, number);

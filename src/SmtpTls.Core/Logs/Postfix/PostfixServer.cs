@@ -9,7 +9,7 @@ internal sealed class PostfixServer(LogContext context, SessionTable sessions, T
     [MethodImpl(Jit.Hot)]
     public void Take(in SyslogLine line, long number)
     {
-        SessionKey key = new((uint)line.Pid, Bytes.Key(line.Host).First ^ Bytes.Key(line.Program).Second);
+        SessionKey key = Bytes.Key(line.Process);
         ReadOnlySpan<byte> message = line.Message;
         bool begins = message.StartsWith("connect from "u8);
         if (!sessions.TryGet(key, out SessionFacts session) || begins || (session.HasEnd && !message.StartsWith("warning:"u8)))
