@@ -1,0 +1,317 @@
+using System.Runtime.CompilerServices;
+
+namespace SmtpTls.Logs.Exchange;
+
+/// <summary>
+/// Exchange's SMTP protocol logs, receive and send. In a receive log the server is us, in a send log the client is us. Only the columns
+/// that Exchange writes itself tell of TLS: the same words in what the other side said mean nothing.
+/// </summary>
+internal sealed class ExchangeParser(LogContext context, MailDirection? direction) : LogParser(context)
+{
+    /// <summary>The certificate that field lines are about is ours.</summary>
+    internal const int OurCertificate = 8;
+
+    private const int InAuthentication = 2;
+    private const int Spoke = 4;
+    private const int MinColumns = 7;
+    private const int MaxKnownTls = 1000;
+
+    private static readonly long LongestAttempt = TimeSpan.FromMinutes(5).Ticks;
+
+    private static readonly string[] ReceivePorts = [":25", ":587", ":465", ":717", ":475", ":2525"];
+
+    private readonly int[] _bounds = new int[2 * CsvRow.MaxColumns];
+    private readonly ExchangeColumns _columns = new();
+    private readonly Dictionary<string, ExchangeTls> _knownTls = [];
+    private MailDirection? _direction = direction;
+    private long _firstTime;
+
+    [MethodImpl(Jit.Hot)]
+    protected override bool Parse(ReadOnlySpan<byte> line, long number)
+    {
+        if (line[0] == '#')
+            return Header(line);
+        CsvRow row = new(line, _bounds);
+#if NET
+        row.SplitFirst(MinColumns);
+#endif
+        long time = Context.Clock.Iso(row[_columns.Time], out _);
+        ReadOnlySpan<byte> id = row[_columns.Session];
+        ReadOnlySpan<byte> kind = row[_columns.Event];
+        if (time == LogClock.None || id.Length == 0 || kind.Length != 1 || _columns.Missing is not null || !row.Has(_columns.Data))
+            return false;
+        if (kind[0] is not ((byte)'+' or (byte)'-' or (byte)'<' or (byte)'>' or (byte)'*'))
+            return false;
+        SessionKey key = Bytes.Key(id);
+        ReadOnlySpan<byte> told = kind[0] == '*' ? row[_columns.Context] : default;
+        bool before = told.StartsWith("attempting to connect"u8) || told.StartsWith("Set Session Permissions"u8);
+        if (!Sessions.TryGet(key, out SessionFacts session) || BeginsAnew(session, kind[0], told))
+        {
+            session = Create(ref row, time, number);
+            session.Key = key;
+            session.HasBeginning = Begins(session, before || kind[0] == '+', row[_columns.Sequence], time);
+            session.BeginsWithConnection = kind[0] == '+';
+            Sessions.Put(key, session);
+        }
+        session.End = Math.Max(session.End, time);
+        session.Start = Math.Min(session.Start, time);
+        switch (kind[0])
+        {
+            case (byte)'+':
+                Endpoints(session, ref row);
+                session.HasBeginning |= session.Direction == MailDirection.Inbound;
+                session.Connected = true;
+                break;
+            case (byte)'-':
+                ReadOnlySpan<byte> reason = row[_columns.Context];
+                session.EndReason = Text(reason.Length > 0 ? reason : row[_columns.Data]);
+                Sessions.End(key, session);
+                break;
+            case (byte)'*':
+                if (told.Length > 0)
+                    Information(session, key, row[_columns.Data], told);
+                break;
+            default:
+                ReadOnlySpan<byte> said = row[_columns.Data];
+                if (said.Length > 0)
+                    Dialogue(session, said, kind[0] == '<' == (session.Direction == MailDirection.Inbound));
+                break;
+        }
+        return true;
+    }
+
+    private static bool BeginsAnew(SessionFacts session, byte kind, ReadOnlySpan<byte> told) =>
+        (kind == '+' && (session.HasEnd || session.Connected))
+        || (session.HasEnd && told.StartsWith("attempting to connect"u8));
+
+    /// <summary>
+    /// Whether a session's first line in this file is its first at all. In a send log the attempt to connect stands before the connection:
+    /// at the beginning of a file it may have stayed in the file before.
+    /// </summary>
+    private bool Begins(SessionFacts session, bool connects, ReadOnlySpan<byte> sequence, long time)
+    {
+        if (_firstTime == 0)
+            _firstTime = time;
+        bool first = sequence.SequenceEqual("0"u8);
+        return first || (connects && (session.Direction == MailDirection.Inbound || time - _firstTime > LongestAttempt));
+    }
+
+    private bool Header(ReadOnlySpan<byte> line)
+    {
+        if (line.StartsWith("#Fields:"u8))
+        {
+            _columns.Read(line.Slice("#Fields:".Length));
+            Remark = _columns.Missing is null ? null : $"its #Fields line has no {_columns.Missing}";
+        }
+        else if (line.StartsWith("#Log-type:"u8))
+        {
+            _direction = Bytes.Has(line, "Receive"u8) ? MailDirection.Inbound : Bytes.Has(line, "Send"u8) ? MailDirection.Outbound : _direction;
+        }
+        return true;
+    }
+
+    private SessionFacts Create(ref CsvRow row, long time, long number)
+    {
+        ReadOnlySpan<byte> connector = row[_columns.Connector];
+        SessionFacts session = new()
+        {
+            Dialect = LogDialect.Exchange,
+            Start = time,
+            Connector = Text(CsvRow.Unescape(connector)),
+            Source = Context.Source,
+            Line = number,
+            Direction = _direction ?? Guess(ref row),
+        };
+        // A receive connector is named after its server: EX01\Default Frontend EX01.
+        int slash = connector.IndexOf((byte)'\\');
+        if (slash > 0)
+            session.Server = Text(CsvRow.Unescape(connector.Slice(0, slash)));
+        // Ids of sessions are needed for objects, and to put the parts of a session together.
+        session.SessionId = Context.Details ? Bytes.Text(row[_columns.Session]) : null;
+        Endpoints(session, ref row);
+        return session;
+    }
+
+    private MailDirection Guess(ref CsvRow row)
+    {
+        string? local = Text(row[_columns.Local]);
+        bool inbound = row[_columns.Connector].IndexOf((byte)'\\') >= 0 || (local is not null && ReceivePorts.Any(port => local.EndsWith(port, StringComparison.Ordinal)));
+        return inbound ? MailDirection.Inbound : MailDirection.Outbound;
+    }
+
+    private void Endpoints(SessionFacts session, ref CsvRow row)
+    {
+        ReadOnlySpan<byte> remote = row[_columns.Remote];
+        if (remote.Length > 0)
+        {
+            session.Remote = Text(Address(remote, out int port));
+            session.RemotePort = port;
+        }
+        session.Server ??= Text(Address(row[_columns.Local], out _));
+    }
+
+    /// <summary>The address of <c>192.0.2.1:25</c> or <c>[2001:db8::1]:25</c>.</summary>
+    private static ReadOnlySpan<byte> Address(ReadOnlySpan<byte> endpoint, out int port)
+    {
+        int colon = endpoint.LastIndexOf((byte)':');
+        port = colon < 0 ? 0 : Bytes.Number(endpoint.Slice(colon + 1));
+        ReadOnlySpan<byte> address = colon < 0 ? endpoint : endpoint.Slice(0, colon);
+        return address.Length > 2 && address[0] == '[' ? address.Slice(1, address.Length - 2) : address;
+    }
+
+    private void Information(SessionFacts session, SessionKey key, ReadOnlySpan<byte> data, ReadOnlySpan<byte> told)
+    {
+        if (told.StartsWith("TLS protocol "u8) && Bytes.Has(told, " negotiation succeeded"u8))
+        {
+            ExchangeTls tls = Tls(Text(told)!);
+            session.Establish(tls.Protocol, tls.CipherSuite, tls.KeyExchange);
+        }
+        else if (told.StartsWith("TLS negotiation failed with error "u8))
+        {
+            session.Fail(Text(Bytes.Trim(told.Slice("TLS negotiation failed with error ".Length))) ?? "unknown");
+        }
+        else if (told.StartsWith("Failed to connect"u8) || told.StartsWith("failed to connect"u8))
+        {
+            session.Error ??= Text(CsvRow.Unescape(told));
+            Sessions.End(key, session);
+        }
+        else if (Context.Details)
+        {
+            ExchangeCertificates.Read(session, data.Length == 0 ? null : Bytes.Text(CsvRow.Unescape(data)), Bytes.Text(CsvRow.Unescape(told)));
+        }
+    }
+
+    private ExchangeTls Tls(string told)
+    {
+        if (!_knownTls.TryGetValue(told, out ExchangeTls? tls))
+        {
+            if (_knownTls.Count >= MaxKnownTls)
+                _knownTls.Clear();
+            _knownTls[told] = tls = ExchangeTls.Parse(told);
+        }
+        return tls;
+    }
+
+    [MethodImpl(Jit.Hot)]
+    private void Dialogue(SessionFacts session, ReadOnlySpan<byte> said, bool byClient)
+    {
+        if (byClient)
+        {
+            // What is said while authenticating is nobody's concern, whatever it looks like.
+            if ((session.Step & InAuthentication) == 0)
+                Command(session, said);
+        }
+        else
+        {
+            Reply(session, said);
+        }
+        session.Step |= Spoke;
+    }
+
+    [MethodImpl(Jit.Hot)]
+    private void Command(SessionFacts session, ReadOnlySpan<byte> said)
+    {
+        switch (said[0] & ~0x20)
+        {
+            case 'E' or 'H' when Context.Names && session.Direction == MailDirection.Inbound && session.RemoteName is null
+                && (Bytes.StartsWithWord(said, "EHLO "u8) || Bytes.StartsWithWord(said, "HELO "u8)):
+                session.RemoteName = Text(Bytes.Trim(said.Slice(5)));
+                break;
+            case 'S' when Bytes.StartsWithWord(said, "STARTTLS"u8):
+                session.TlsPending = !session.Tls;
+                session.TlsCommand ??= "STARTTLS";
+                break;
+            case 'X' when Bytes.StartsWithWord(said, "X-ANONYMOUSTLS"u8):
+                session.TlsPending = !session.Tls;
+                session.TlsCommand ??= "X-ANONYMOUSTLS";
+                break;
+            case 'X' when Bytes.StartsWithWord(said, "X-EXPS"u8):
+            case 'A' when Bytes.StartsWithWord(said, "AUTH"u8):
+                session.Step |= InAuthentication;
+                break;
+            case 'M' when Bytes.StartsWithWord(said, "MAIL FROM:"u8):
+                session.BeginMail();
+                if (Context.Names)
+                    Sender(session, Mailbox(said.Slice("MAIL FROM:".Length)));
+                break;
+            case 'R' when Context.Names && Bytes.StartsWithWord(said, "RCPT TO:"u8):
+                Recipient(session, Mailbox(said.Slice("RCPT TO:".Length)));
+                break;
+            case 'D' when Bytes.StartsWithWord(said, "DATA"u8):
+            case 'B' when Bytes.StartsWithWord(said, "BDAT "u8) && Bytes.Has(said, "LAST"u8):
+                session.MessagePending = true;
+                break;
+        }
+    }
+
+    [MethodImpl(Jit.Hot)]
+    private void Reply(SessionFacts session, ReadOnlySpan<byte> said)
+    {
+        bool first = (session.Step & Spoke) == 0;
+        if ((session.Step & InAuthentication) != 0 && !said.StartsWith("334"u8))
+            session.Step &= ~InAuthentication;
+        if (said.StartsWith("354"u8))
+            session.MessagePending = true;
+        else if (said[0] == '2')
+            Agreement(session, said, first);
+        else if (said[0] is (byte)'4' or (byte)'5')
+            Refusal(session, said);
+    }
+
+    private void Agreement(SessionFacts session, ReadOnlySpan<byte> said, bool first)
+    {
+        if (said.StartsWith("220"u8))
+        {
+            if (first && session.Direction == MailDirection.Outbound && session.RemoteName is null && said.Length > 4)
+                session.RemoteName = Text(Bytes.Before(said.Slice(4), (byte)' '));
+            return;
+        }
+        // Replies to MAIL FROM and RCPT TO can come after a pipelined BDAT; 250- is a line of many.
+        if (!said.StartsWith("250"u8) || (said.Length > 3 && said[3] == '-') || said.StartsWith("250 2.1."u8))
+            return;
+        if (session.MessagePending)
+        {
+            session.MessagePending = false;
+            session.Accept();
+        }
+        else if (first && !session.HasBeginning)
+        {
+            session.BeginsWithAcceptance = true;
+        }
+    }
+
+    private void Refusal(SessionFacts session, ReadOnlySpan<byte> said)
+    {
+        session.MessagePending = false;
+        if (session.TlsPending)
+        {
+            session.Fail(Text(CsvRow.Unescape(said))!);
+        }
+        else if (!session.Tls && Bytes.Has(said, "STARTTLS"u8) && said.StartsWith("530"u8))
+        {
+            session.Required = true;
+            session.Fail(Text(CsvRow.Unescape(said))!);
+        }
+    }
+
+    private void Sender(SessionFacts session, ReadOnlySpan<byte> mailbox)
+    {
+        session.SenderDomain ??= Text(HostDomains.OfMailbox(mailbox));
+        if (Context.Details)
+            (session.Details ??= new SessionDetails()).Sender ??= Bytes.Text(mailbox);
+    }
+
+    private void Recipient(SessionFacts session, ReadOnlySpan<byte> mailbox)
+    {
+        session.RecipientDomain ??= Text(HostDomains.OfMailbox(mailbox));
+        if (Context.Details)
+            (session.Details ??= new SessionDetails()).AddRecipient(Bytes.Text(mailbox));
+    }
+
+    /// <summary>The mailbox of <c>&lt;user@example.com&gt; SIZE=1234</c>.</summary>
+    private static ReadOnlySpan<byte> Mailbox(ReadOnlySpan<byte> argument)
+    {
+        argument = Bytes.Trim(argument);
+        return argument.Length > 0 && argument[0] == '<' ? Bytes.Before(argument.Slice(1), (byte)'>') : Bytes.Before(argument, (byte)' ');
+    }
+}

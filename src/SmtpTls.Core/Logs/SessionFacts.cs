@@ -1,0 +1,227 @@
+namespace SmtpTls.Logs;
+
+/// <summary>
+/// What is known of one session, or of the part of it that one file holds. Filled line by line by a dialect; <see cref="Append"/> puts
+/// parts together. Times are UTC ticks, 0 where there is none.
+/// </summary>
+internal sealed class SessionFacts
+{
+    public LogDialect Dialect;
+    public MailDirection Direction;
+    public long Start;
+    public long End;
+    public string? Server;
+    public string? Connector;
+    public string? SessionId;
+
+    /// <summary>What the lines of this session have in common in its log.</summary>
+    public SessionKey Key;
+
+    public string? Remote;
+    public int RemotePort;
+    public string? RemoteName;
+
+    /// <summary>Whether the session's first and last line were seen.</summary>
+    public bool HasBeginning;
+    public bool HasEnd;
+
+    /// <summary>The connection stands, as far as the log tells that apart from its beginning: before it a client tries to connect.</summary>
+    public bool Connected;
+    public bool BeginsWithConnection;
+
+    /// <summary>TLS was asked for and its outcome is open.</summary>
+    public bool TlsPending;
+
+    /// <summary>TLS was established.</summary>
+    public bool Tls;
+
+    /// <summary>TLS was established, but not good enough for our server: a certificate that was not trusted, say.</summary>
+    public bool TlsRefused;
+
+    /// <summary>The log cannot tell whether this session was encrypted (a Postfix that logs nothing of TLS).</summary>
+    public bool TlsUnlogged;
+
+    public bool? Required;
+    public string? TlsCommand;
+    public SslProtocolVersion? Protocol;
+    public string? CipherSuite;
+    public string? KeyExchange;
+
+    public string? Error;
+    public string? Failure;
+
+    /// <summary>How the connection ended, which is the error where nothing else tells of one.</summary>
+    public string? EndReason;
+
+    /// <summary>A mail transaction was begun; and one was begun without TLS.</summary>
+    public bool Mail;
+    public bool ClearMail;
+
+    /// <summary>Messages accepted, and how many of them before TLS.</summary>
+    public int Messages;
+    public int ClearMessages;
+
+    /// <summary>A message was sent and its reply has not come; the first reply of a part without beginning was 250.</summary>
+    public bool MessagePending;
+    public bool BeginsWithAcceptance;
+
+    public string? SenderDomain;
+    public string? RecipientDomain;
+    public SessionDetails? Details;
+
+    public string? Source;
+    public long Line;
+
+    /// <summary>For the dialects' own bookkeeping.</summary>
+    public int Step;
+    public SessionKey Transaction;
+
+    /// <summary>Whether it was encrypted, as far as the log shows.</summary>
+    public bool? Encrypted =>
+        Tls ? true
+        : TlsUnlogged ? null
+        : Failure is not null || ((HasBeginning || Connected) && ClearMail) ? false
+        : null;
+
+    public SessionOutcome Outcome =>
+        Tls && !TlsRefused ? SessionOutcome.Encrypted
+        : Failure is not null ? SessionOutcome.Failed
+        : Encrypted == false ? SessionOutcome.Plain
+        : SessionOutcome.Unknown;
+
+    /// <summary>Messages that are known to have gone in the clear.</summary>
+    public int PlainMessages => Encrypted is null ? 0 : ClearMessages;
+
+    /// <summary>Whether this is all that there is of the session.</summary>
+    public bool IsComplete => HasBeginning && HasEnd;
+
+    /// <summary>Notes a mail transaction.</summary>
+    public void BeginMail()
+    {
+        Mail = true;
+        ClearMail |= !Tls;
+    }
+
+    /// <summary>Notes an accepted message.</summary>
+    public void Accept()
+    {
+        Messages++;
+        if (!Tls)
+            ClearMessages++;
+    }
+
+    /// <summary>Notes that TLS was established; a failure before it stays on record.</summary>
+    public void Establish(SslProtocolVersion? protocol, string? suite, string? keyExchange)
+    {
+        Tls = true;
+        TlsPending = false;
+        Protocol = protocol ?? Protocol;
+        CipherSuite = suite ?? CipherSuite;
+        KeyExchange = keyExchange ?? KeyExchange;
+    }
+
+    /// <summary>Notes a TLS failure; the first one stays.</summary>
+    public void Fail(string error, string? failure = null)
+    {
+        TlsPending = false;
+        TlsRefused |= Tls;
+        if (Failure is not null)
+            return;
+        Error = error;
+        Failure = failure ?? FailureWords.Classify(error);
+    }
+
+    /// <summary>Draws the conclusions that only the whole session allows.</summary>
+    public void Conclude()
+    {
+        if (TlsPending && HasEnd && !Tls && !ClearMail)
+            Fail(EndReason ?? "connection ended during the TLS handshake", FailureType.ValidationFailure);
+    }
+
+    public SessionFacts Copy()
+    {
+        var copy = (SessionFacts)MemberwiseClone();
+        if (Details is not null)
+            (copy.Details = new SessionDetails()).Append(Details);
+        return copy;
+    }
+
+    /// <summary>Adds what a later part of the same session knows.</summary>
+    public void Append(SessionFacts later)
+    {
+        if (MessagePending && later.BeginsWithAcceptance)
+            Accept();
+        Messages += later.Messages;
+        if (!Tls)
+        {
+            ClearMessages += later.ClearMessages;
+            ClearMail |= later.ClearMail;
+        }
+        if (later.Failure is not null && Failure is null)
+            (Error, Failure) = (later.Error, later.Failure);
+        Error ??= later.Error;
+        TlsPending = later.TlsPending || (TlsPending && !later.Tls && later.Failure is null && !later.ClearMail);
+        if (later.Tls)
+            Establish(later.Protocol, later.CipherSuite, later.KeyExchange);
+        Start = Math.Min(Start, later.Start);
+        End = Math.Max(End, later.End);
+        HasEnd |= later.HasEnd;
+        Connected |= later.Connected;
+        Mail |= later.Mail;
+        MessagePending = later.MessagePending;
+        TlsUnlogged |= later.TlsUnlogged;
+        TlsRefused |= later.TlsRefused;
+        EndReason ??= later.EndReason;
+        Required ??= later.Required;
+        TlsCommand ??= later.TlsCommand;
+        Server ??= later.Server;
+        Connector ??= later.Connector;
+        Remote ??= later.Remote;
+        RemotePort = RemotePort == 0 ? later.RemotePort : RemotePort;
+        RemoteName ??= later.RemoteName;
+        SenderDomain ??= later.SenderDomain;
+        RecipientDomain ??= later.RecipientDomain;
+        if (later.Details is not null)
+            (Details ??= new SessionDetails()).Append(later.Details);
+    }
+}
+
+/// <summary>The one kind that a session counts as.</summary>
+internal enum SessionOutcome
+{
+    Unknown,
+    Encrypted,
+    Plain,
+    Failed,
+}
+
+/// <summary>What only someone who looks at single sessions wants to know.</summary>
+internal sealed class SessionDetails
+{
+    private const int MaxRecipients = 1000;
+
+    private readonly List<string> _recipients = [];
+
+    public string? Sender { get; set; }
+
+    public LogCertificate? Certificate { get; set; }
+
+    public LogCertificate? ClientCertificate { get; set; }
+
+    public IReadOnlyList<string> Recipients => _recipients;
+
+    public void AddRecipient(string recipient)
+    {
+        if (_recipients.Count < MaxRecipients)
+            _recipients.Add(recipient);
+    }
+
+    public void Append(SessionDetails later)
+    {
+        Sender ??= later.Sender;
+        Certificate ??= later.Certificate;
+        ClientCertificate ??= later.ClientCertificate;
+        foreach (string recipient in later._recipients)
+            AddRecipient(recipient);
+    }
+}

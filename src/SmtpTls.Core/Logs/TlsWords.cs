@@ -1,0 +1,62 @@
+using SmtpTls.Tls;
+
+namespace SmtpTls.Logs;
+
+/// <summary>Version and cipher suite as products built on OpenSSL or GnuTLS write them, looked up once per spelling.</summary>
+internal sealed class TlsWords(TextPool pool)
+{
+    private const int MaxKnown = 1000;
+
+    private readonly Dictionary<SessionKey, (SslProtocolVersion? Version, string? Suite, string? KeyExchange)> _told = [];
+    private readonly Dictionary<string, SslProtocolVersion?> _versions = [];
+    private readonly Dictionary<string, (string Name, string? KeyExchange)> _suites = [];
+
+    /// <summary>Notes an established TLS session. Where the log names no key exchange, the suite does.</summary>
+    public void Establish(SessionFacts session, ReadOnlySpan<byte> version, ReadOnlySpan<byte> suite, ReadOnlySpan<byte> keyExchange)
+    {
+        (string Name, string? KeyExchange)? found = suite.Length == 0 ? null : Suite(pool.Get(suite)!);
+        session.Establish(version.Length == 0 ? null : Version(pool.Get(version)!), found?.Name, keyExchange.Length == 0 ? found?.KeyExchange : pool.Get(keyExchange));
+    }
+
+    /// <summary>The same for a text that holds all of it, and that <paramref name="establish"/> takes apart the first time that it comes.</summary>
+    public void Establish(SessionFacts session, ReadOnlySpan<byte> told, TakeApart establish)
+    {
+        SessionKey key = Bytes.Key(told);
+        if (_told.TryGetValue(key, out (SslProtocolVersion? Version, string? Suite, string? KeyExchange) known))
+        {
+            session.Establish(known.Version, known.Suite, known.KeyExchange);
+            return;
+        }
+        establish(this, session, told);
+        if (_told.Count >= MaxKnown)
+            _told.Clear();
+        _told[key] = (session.Protocol, session.CipherSuite, session.KeyExchange);
+    }
+
+    /// <summary>Finds version, suite and key exchange in what a log tells.</summary>
+    public delegate void TakeApart(TlsWords words, SessionFacts session, ReadOnlySpan<byte> told);
+
+    private SslProtocolVersion? Version(string text)
+    {
+        if (!_versions.TryGetValue(text, out SslProtocolVersion? version))
+            Bounded(_versions)[text] = version = ProtocolSpelling.Find(text);
+        return version;
+    }
+
+    private (string Name, string? KeyExchange) Suite(string text)
+    {
+        if (!_suites.TryGetValue(text, out (string, string?) suite))
+        {
+            CipherSuite? known = CipherSuites.Find(text);
+            Bounded(_suites)[text] = suite = known is null ? (text, null) : (known.Name, known.KeyExchange == "any" ? null : known.KeyExchange);
+        }
+        return suite;
+    }
+
+    private static Dictionary<string, T> Bounded<T>(Dictionary<string, T> known)
+    {
+        if (known.Count >= MaxKnown)
+            known.Clear();
+        return known;
+    }
+}
