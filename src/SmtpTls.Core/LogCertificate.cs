@@ -22,7 +22,7 @@ public sealed class LogCertificate
     public DateTimeOffset? NotAfter { get; internal set; }
 
     /// <summary>The subject alternative names.</summary>
-    public IReadOnlyList<string> Names { get; internal set; } = [];
+    public string[] Names { get; internal set; } = [];
 
     /// <summary>What the server found when it checked the certificate, in the log's words: Verified, Untrusted, EmptyCertificate, ...</summary>
     public string? Status { get; internal set; }

@@ -52,7 +52,7 @@ public sealed class LogSession
     public string? Sender { get; internal set; }
 
     /// <summary>The recipients of all messages, 1,000 at most.</summary>
-    public IReadOnlyList<string> Recipients { get; internal set; } = [];
+    public string[] Recipients { get; internal set; } = [];
 
     /// <summary>The domain of the first sender.</summary>
     public string? SenderDomain { get; internal set; }

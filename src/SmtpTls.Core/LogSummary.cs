@@ -9,7 +9,7 @@ namespace SmtpTls;
 public sealed class LogSummary
 {
     /// <summary>The names of the properties that sessions were grouped by.</summary>
-    public IReadOnlyList<string> GroupBy { get; internal set; } = [];
+    public string[] GroupBy { get; internal set; } = [];
 
     /// <summary>Inbound or outbound.</summary>
     public MailDirection? Direction { get; internal set; }
@@ -134,7 +134,7 @@ public sealed class LogSummary
     /// What other logs may still change, for Merge-SmtpTlsLogSummary: sessions that begin or end outside of these logs, and failures
     /// and mail in the clear that may belong together.
     /// </summary>
-    public IReadOnlyList<string> Edges { get; internal set; } = [];
+    public string[] Edges { get; internal set; } = [];
 
     /// <inheritdoc/>
     public override string ToString() => $"{Sessions} sessions, {EncryptedPercent}% encrypted";

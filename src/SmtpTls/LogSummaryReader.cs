@@ -16,7 +16,7 @@ internal static class LogSummaryReader
             throw new FormatException($"{Quoted.Value(source.Source.ToString())} is no summary of Get-SmtpTlsLogSummary, or one of which properties were left out.");
         LogSummary summary = new()
         {
-            GroupBy = source.List(nameof(LogSummary.GroupBy)),
+            GroupBy = [.. source.List(nameof(LogSummary.GroupBy))],
             Sessions = Count(source, nameof(LogSummary.Sessions)),
             Encrypted = Count(source, nameof(LogSummary.Encrypted)),
             Plain = Count(source, nameof(LogSummary.Plain)),
@@ -36,7 +36,7 @@ internal static class LogSummaryReader
             Files = Count(source, nameof(LogSummary.Files)),
             Lines = Count(source, nameof(LogSummary.Lines)),
             Unparsed = Count(source, nameof(LogSummary.Unparsed)),
-            Edges = source.List(nameof(LogSummary.Edges)),
+            Edges = [.. source.List(nameof(LogSummary.Edges))],
         };
         foreach (string name in summary.GroupBy)
             SummaryGroups.Set(summary, Grouping(name), Value(source, Grouping(name)));

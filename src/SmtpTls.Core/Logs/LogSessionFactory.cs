@@ -21,7 +21,7 @@ internal static class LogSessionFactory
         Certificate = facts.Details?.Certificate,
         ClientCertificate = facts.Details?.ClientCertificate,
         Sender = facts.Details?.Sender,
-        Recipients = facts.Details?.Recipients ?? [],
+        Recipients = [.. facts.Details?.Recipients ?? []],
         SenderDomain = facts.SenderDomain,
         RecipientDomain = facts.RecipientDomain,
         MailBegun = facts.Mail,

@@ -227,7 +227,7 @@ internal sealed class SummaryBuilder : ISessionSink
             Protocols = NameCounts.Sorted(cell.Protocols),
             CipherSuites = NameCounts.Sorted(cell.CipherSuites),
             Errors = NameCounts.Sorted(cell.Errors),
-            Edges = texts,
+            Edges = [.. texts],
         };
         for (int i = 0; i < _grouping.Count; i++)
             SummaryGroups.Set(summary, _grouping[i], key.Values[i]);
