@@ -72,7 +72,8 @@ public sealed class ModuleTests
             foreach ($type in [SmtpTls.TestStatus].Assembly.GetExportedTypes().Where({ $_.IsClass -and $_.Namespace -eq 'SmtpTls' })) {
                 foreach ($property in $type.GetProperties()) {
                     $list = $property.PropertyType
-                    if ([System.Collections.IEnumerable].IsAssignableFrom($list) -and $list -ne [string] -and -not $list.IsArray) {
+                    $other = [string], [System.Collections.Specialized.OrderedDictionary]
+                    if ([System.Collections.IEnumerable].IsAssignableFrom($list) -and $list -notin $other -and -not $list.IsArray) {
                         "$($type.Name).$($property.Name)"
                     }
                 }
