@@ -4,7 +4,7 @@
     GUID                   = '5d1f6a0e-3a55-4c0c-9d0f-7d7c1b0e6a52'
     Author                 = 'SmtpTls contributors'
     Copyright              = '(c) SmtpTls contributors. MIT licence.'
-    Description            = 'The truth about SMTP over TLS for mail administrators: tests receiving servers (STARTTLS, versions, suites, certificates) and shows how senders behave.'
+    Description            = 'The truth about SMTP over TLS for mail administrators: tests receiving servers (STARTTLS, certificates), shows how senders behave, reads message headers, server logs and TLS reports, and says what the settings of Exchange, Windows and Cisco ESA amount to.'
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
@@ -44,7 +44,7 @@
     AliasesToExport        = @()
     PrivateData            = @{
         PSData = @{
-            Tags       = @('SMTP', 'TLS', 'STARTTLS', 'Exchange', 'Mail', 'Security', 'Certificate', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Tags       = @('SMTP', 'TLS', 'STARTTLS', 'Exchange', 'Mail', 'Security', 'Certificate', 'Schannel', 'CiscoESA', 'TLSRPT', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
             LicenseUri = 'https://opensource.org/license/mit'
         }
     }
