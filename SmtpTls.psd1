@@ -8,10 +8,12 @@
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
     CompatiblePSEditions   = @('Desktop', 'Core')
-    FormatsToProcess       = @('SmtpTls.format.ps1xml', 'Send.format.ps1xml')
+    FormatsToProcess       = @('SmtpTls.format.ps1xml', 'Send.format.ps1xml', 'Policy.format.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'Get-SmtpTlsCertificate'
+        'Get-SmtpTlsPolicy'
+        'New-SmtpTlsaRecord'
         'Send-SmtpTlsMessage'
         'Test-SmtpStartTls'
     )

@@ -6,6 +6,9 @@ public enum DaneOutcome
     /// <summary>There is no TLSA record.</summary>
     None,
 
+    /// <summary>No resolver that validates DNSSEC was asked, so nobody here can know.</summary>
+    Unknown,
+
     /// <summary>DNSSEC does not vouch for the server's addresses or its TLSA records, so there is no DANE, whatever is published.</summary>
     Insecure,
 
@@ -23,6 +26,12 @@ public enum DaneOutcome
 
     /// <summary>The server's certificate is the one that the TLSA records name.</summary>
     Valid,
+
+    /// <summary>
+    /// The server's certificate is the one that the TLSA records name, but the MX records that led to the server are not secure: an
+    /// attacker could name another (RFC 7672 section 2.2.1).
+    /// </summary>
+    ValidHostOnly,
 
     /// <summary>No TLSA record matches, or the server did not make TLS: a strict sender does not deliver to it.</summary>
     Invalid,

@@ -3,12 +3,11 @@ using System.Text;
 
 namespace SmtpTls.Certificates;
 
-/// <summary>Writes and reads TLSA records in the forms of zone files.</summary>
+/// <summary>Writes TLSA records in the forms of zone files.</summary>
 internal static class TlsaText
 {
-    /// <summary>The owner: <c>_25._tcp.mx.example.com.</c>, or <c>_25._tcp</c> to stand below a zone's own $ORIGIN.</summary>
-    public static string Owner(string? host, int port) =>
-        string.Format(CultureInfo.InvariantCulture, host is null ? "_{0}._tcp" : "_{0}._tcp.{1}.", port, host);
+    /// <summary>The owner: <c>_25._tcp.mx.example.com.</c> (RFC 7672 section 2.2.3), with the dot that makes it absolute.</summary>
+    public static string Owner(string host, int port) => string.Format(CultureInfo.InvariantCulture, "_{0}._tcp.{1}.", port, host);
 
     /// <summary><c>owner IN TLSA 3 1 1 data</c> (RFC 6698 section 2.2).</summary>
     public static string Line(string owner, TlsaUsage usage, TlsaSelector selector, TlsaMatchingType matchingType, byte[] data) =>

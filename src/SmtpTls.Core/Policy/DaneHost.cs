@@ -26,7 +26,7 @@ internal sealed record DaneHost
     /// <summary>The TLSA records, in the order of the answer.</summary>
     public IReadOnlyList<TlsaRecord> Records { get; init; } = [];
 
-    /// <summary>None, Insecure, Claimed, LookupFailed, Unusable or Published.</summary>
+    /// <summary>None, Unknown, Insecure, Claimed, LookupFailed, Unusable or Published.</summary>
     public required DaneOutcome Outcome { get; init; }
 
     /// <summary>In a sentence, what failed or does not count; <see langword="null"/> where nothing needs saying.</summary>

@@ -55,7 +55,7 @@ internal sealed class DaneLookup(IVouchedDns dns, bool curious)
             }
         }
 
-        DaneHost without = found with { Outcome = DaneOutcome.Insecure, Reason = NotVouched("addresses", found.Host, found.AddressDnssec) };
+        DaneHost without = found with { Outcome = Outcome(found.AddressDnssec), Reason = NotVouched("addresses", found.Host, found.AddressDnssec) };
         if (!curious || found.Addresses.Count == 0)
             return without;
         string name = Owner(found.Host, port);
@@ -80,10 +80,10 @@ internal sealed class DaneLookup(IVouchedDns dns, bool curious)
                 case DnsAnswerStatus.Found when tlsa.Dnssec.State == DnssecState.Secure:
                     return Decided(here with { BaseDomain = candidate });
                 case DnsAnswerStatus.Found:
-                    result = here with { Outcome = DaneOutcome.Insecure, Reason = NotVouched("TLSA records", name, tlsa.Dnssec) };
+                    result = here with { Outcome = Outcome(tlsa.Dnssec), Reason = NotVouched("TLSA records", name, tlsa.Dnssec) };
                     break;
                 default:
-                    result = result.Outcome == DaneOutcome.Insecure ? result : here;
+                    result = result.Outcome == DaneOutcome.None ? here : result;
                     break;
             }
         }
@@ -101,6 +101,8 @@ internal sealed class DaneLookup(IVouchedDns dns, bool curious)
     }
 
     private static string Owner(string host, int port) => string.Format(CultureInfo.InvariantCulture, "_{0}._tcp.{1}", port, host);
+
+    private static DaneOutcome Outcome(DnssecVerdict verdict) => verdict.State == DnssecState.Indeterminate ? DaneOutcome.Unknown : DaneOutcome.Insecure;
 
     private static string NotVouched(string what, string name, DnssecVerdict verdict) => verdict.State == DnssecState.Indeterminate
         ? $"Nobody vouches for the {what} of {name}: {verdict.Reason}"

@@ -7,8 +7,8 @@ namespace SmtpTls.Policy;
 /// <param name="Policy">Record and policy as a user sees them.</param>
 /// <param name="Outcome">None, Invalid, Off, Testing or Enforce.</param>
 /// <param name="Findings">What is wrong with them.</param>
-/// <param name="Fetched">Whether the policy host was asked.</param>
-internal sealed record MtaStsFound(MtaStsPolicy Policy, MtaStsOutcome Outcome, IReadOnlyList<Finding> Findings, bool Fetched);
+/// <param name="HostAsked">Whether the policy host had to be asked: it is, once in a pipeline.</param>
+internal sealed record MtaStsFound(MtaStsPolicy Policy, MtaStsOutcome Outcome, IReadOnlyList<Finding> Findings, bool HostAsked);
 
 /// <summary>Looks up a domain's MTA-STS record and fetches its policy (RFC 8461 section 3).</summary>
 internal sealed class MtaStsLookup(IVouchedDns dns, PolicyHost host)
@@ -32,7 +32,7 @@ internal sealed class MtaStsLookup(IVouchedDns dns, PolicyHost host)
                 with { Policy = new MtaStsPolicy { Record = records[0], Failure = FailureType.StsPolicyInvalid, Reason = error } };
         }
 
-        FetchedPolicy fetched = await host.FetchAsync(domain, cancellationToken).ConfigureAwait(false);
+        FetchedPolicy fetched = await host.FetchAsync(domain, cancellationToken, out bool asked).ConfigureAwait(false);
         MtaStsPolicy found = new()
         {
             Record = records[0],
@@ -44,21 +44,21 @@ internal sealed class MtaStsLookup(IVouchedDns dns, PolicyHost host)
             Reason = fetched.Reason,
         };
         if (fetched.Text is null)
-            return new(found, MtaStsOutcome.Invalid, [PolicyRule.Found(RuleOf(fetched.Failure!), fetched.Reason!)], Fetched: true);
+            return new(found, MtaStsOutcome.Invalid, [PolicyRule.Found(RuleOf(fetched.Failure!), fetched.Reason!)], asked);
         if (!MtaStsPolicyText.TryRead(fetched.Text, out MtaStsPolicyText? policy, out error))
         {
             string reason = $"The policy at {found.Url} cannot be used. {error}";
-            return new(found with { Failure = FailureType.StsPolicyInvalid, Reason = reason }, MtaStsOutcome.Invalid, [PolicyRule.Found("MtaStsPolicyInvalid", reason)], Fetched: true);
+            return new(found with { Failure = FailureType.StsPolicyInvalid, Reason = reason }, MtaStsOutcome.Invalid, [PolicyRule.Found("MtaStsPolicyInvalid", reason)], asked);
         }
 
-        return new(found with { Mode = policy.Mode, MaxAge = policy.MaxAge, Mx = policy.Mx }, OutcomeOf(policy.Mode), [.. FindingsOf(policy)], Fetched: true);
+        return new(found with { Mode = policy.Mode, MaxAge = policy.MaxAge, Mx = policy.Mx }, OutcomeOf(policy.Mode), [.. FindingsOf(policy)], asked);
     }
 
     private static MtaStsFound Without(string rule, MtaStsOutcome outcome, string text) => new(
         new MtaStsPolicy { Reason = outcome == MtaStsOutcome.None ? null : text, Failure = outcome == MtaStsOutcome.None ? null : FailureType.StsPolicyInvalid },
         outcome,
         [PolicyRule.Found(rule, text)],
-        Fetched: false);
+        HostAsked: false);
 
     private static string RuleOf(string failure) => failure switch
     {

@@ -20,30 +20,45 @@ internal sealed record FetchedPolicy(string? Text, string? Failure, string? Reas
 /// Fetches MTA-STS policies by HTTPS (RFC 8461 section 3.3): only a 200 counts, redirects are not followed, nothing is cached, the
 /// certificate must cover the policy host and be valid for this machine, and size and time are bounded.
 /// </summary>
-internal sealed class PolicyHost(IDnsResolver resolver, PolicyFetchOptions options)
+internal sealed class PolicyHost
 {
+    private const int MaxPoliciesKept = 256;
+
+    private readonly IDnsResolver _resolver;
+    private readonly PolicyFetchOptions _options;
+    private readonly SharedAnswers<string, FetchedPolicy> _fetched;
+
+    public PolicyHost(IDnsResolver resolver, PolicyFetchOptions options)
+    {
+        _resolver = resolver;
+        _options = options;
+        _fetched = new(MaxPoliciesKept, FetchAsync);
+    }
+
     /// <summary>The address of a domain's policy.</summary>
     public static Uri UrlOf(string domain) => new($"https://mta-sts.{domain}/.well-known/mta-sts.txt");
 
-    /// <summary>Fetches the policy of a domain. Whatever happens is in the result.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<FetchedPolicy> FetchAsync(string domain, CancellationToken cancellationToken)
+    /// <summary>Fetches the policy of a domain, once for a pipeline. Whatever happens is in the result.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled; it ends the waiting only, for others may wait, too.</exception>
+    public Task<FetchedPolicy> FetchAsync(string domain, CancellationToken cancellationToken, out bool asked) =>
+        _fetched.GetAsync(domain, cancellationToken, out asked);
+
+    private async Task<FetchedPolicy> FetchAsync(string domain)
     {
         Uri url = UrlOf(domain);
-        MailHost host = await resolver.GetHostAsync(url.Host, AddressFamily.Unspecified, cancellationToken).ConfigureAwait(false);
+        MailHost host = await _resolver.GetHostAsync(url.Host, AddressFamily.Unspecified, CancellationToken.None).ConfigureAwait(false);
         if (host.Addresses.Count == 0)
             return Failed($"The policy host {url.Host} has no address: {host.Error}");
 
-        CertificateCheck check = new(url.Host, options.TrustedRoots);
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(options.Timeout);
+        CertificateCheck check = new(url.Host, _options.TrustedRoots);
+        using CancellationTokenSource limit = new(_options.Timeout);
         try
         {
             return await GetAsync(url, host.Addresses, check, limit.Token).ConfigureAwait(false) with { Certificate = check.Certificate };
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            return Failed(string.Format(CultureInfo.InvariantCulture, "{0} did not send the policy within {1:0.#} s.", url.Host, options.Timeout.TotalSeconds), check);
+            return Failed(string.Format(CultureInfo.InvariantCulture, "{0} did not send the policy within {1:0.#} s.", url.Host, _options.Timeout.TotalSeconds), check);
         }
         catch (Exception e) when (e is HttpRequestException or IOException or SocketException or WebException)
         {
@@ -55,9 +70,9 @@ internal sealed class PolicyHost(IDnsResolver resolver, PolicyFetchOptions optio
 
     private async Task<FetchedPolicy> GetAsync(Uri url, IReadOnlyList<IPAddress> addresses, CertificateCheck check, CancellationToken cancellationToken)
     {
-        using HttpMessageHandler handler = PolicyTransport.Handler(url, addresses, options.Port, check);
+        using HttpMessageHandler handler = PolicyTransport.Handler(url, addresses, _options.Port, check);
         using HttpClient client = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        using HttpRequestMessage request = PolicyTransport.Request(url, addresses, options.Port);
+        using HttpRequestMessage request = PolicyTransport.Request(url, addresses, _options.Port);
         request.Headers.ConnectionClose = true;
         request.Headers.Accept.ParseAdd("text/plain");
         request.Headers.UserAgent.ParseAdd("SmtpTls");

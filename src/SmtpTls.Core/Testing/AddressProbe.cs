@@ -1,4 +1,5 @@
 using System.Net;
+using SmtpTls.Policy;
 using SmtpTls.Smtp;
 using SmtpTls.Tls;
 
@@ -25,9 +26,11 @@ internal sealed class AddressProbe(ITlsEngine engine, ProbeOptions options)
         await RunFirstAsync(seen, steps, transcript, second, cancellationToken).ConfigureAwait(false);
         List<TranscriptLine> lines = [.. transcript.Lines];
         await FinishSecondAsync(seen, steps, lines, second, cancellationToken).ConfigureAwait(false);
+        if (target.Policy is { } policy)
+            seen.Policy = await steps.RunAsync(TestStepName.Policy, () => JudgePolicyAsync(policy, seen), Words.Policy).ConfigureAwait(false);
 
         StartTlsResult result = ResultBuilder.Build(seen);
-        result.ServerName = seen.Handshake is null ? null : target.ServerName;
+        result.ServerName = seen.Handshake is null ? null : seen.ServerName;
         result.Engine = engine.Name;
         result.Time = time;
         result.Elapsed = steps.Elapsed;
@@ -35,6 +38,9 @@ internal sealed class AddressProbe(ITlsEngine engine, ProbeOptions options)
         result.Transcript = lines;
         return result;
     }
+
+    private static async Task<PolicyVerdict> JudgePolicyAsync(TargetPolicy policy, ProbeObservation seen) =>
+        PolicyJudge.Judge(await policy.GetAsync().ConfigureAwait(false), seen.Target.Host, ServerFactsReader.Read(seen), DateTimeOffset.UtcNow);
 
     private async Task RunFirstAsync(
         ProbeObservation seen, StepRecorder steps, TranscriptRecorder transcript, PlainMailProbe second, CancellationToken cancellationToken)

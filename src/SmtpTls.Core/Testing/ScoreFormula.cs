@@ -23,8 +23,8 @@ internal static class ScoreFormula
             Judged(result.CertificateValid, 25),
             Judged(result.NameMatch, 15),
             result.DaysLeft is { } days ? (days >= EnoughDaysLeft ? 5 : 0, 5) : (0, 0),
-            // Until DANE and MTA-STS are looked at, nobody is marked down for not having them.
-            result.Dane is null && result.MtaSts is null ? (0, 0) : (result.Level == TlsLevel.Enforced ? 5 : 0, 5),
+            // Where DANE and MTA-STS could not be looked at, nobody is marked down for not having them.
+            result.Dane is null or DaneOutcome.Unknown && result.MtaSts is null ? (0, 0) : (result.Level == TlsLevel.Enforced ? 5 : 0, 5),
         ];
         int score = (int)Math.Round(100.0 * parts.Sum(p => p.Points) / parts.Sum(p => p.Measured), MidpointRounding.AwayFromZero);
         return result.InjectedBytes > 0 ? Math.Min(score, InjectionLimit) : score;

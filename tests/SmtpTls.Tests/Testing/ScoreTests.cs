@@ -42,9 +42,9 @@ public sealed class ScoreTests
     {
         StartTlsResult without = Result(TestStatus.Authenticated, SslProtocolVersion.Tls13, true, true, 90);
         StartTlsResult looked = Result(TestStatus.Authenticated, SslProtocolVersion.Tls13, true, true, 90);
-        looked.MtaSts = "none";
+        looked.MtaSts = MtaStsOutcome.None;
         StartTlsResult enforced = Result(TestStatus.Authenticated, SslProtocolVersion.Tls13, true, true, 90);
-        enforced.MtaSts = "enforce";
+        enforced.MtaSts = MtaStsOutcome.Enforce;
         enforced.Level = TlsLevel.Enforced;
         CipherSuite suite = Suite("any", "AES_256_GCM", 256);
 
