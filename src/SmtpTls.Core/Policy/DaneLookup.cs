@@ -33,8 +33,12 @@ internal sealed class DaneLookup(IVouchedDns dns, bool curious)
             BaseDomain = host,
             Outcome = DaneOutcome.None,
         };
-        if (known.Length == 0)
-            return found with { Outcome = DaneOutcome.LookupFailed, Reason = Failure(answers) };
+        // RFC 7672 section 2.1.2: what could not be looked up may be there. With one family in hand, the server can be reached by that.
+        if (found.Addresses.Count == 0 && known.Length < answers.Length)
+        {
+            DnssecVerdict failed = Weakest([.. answers.Except(known)]);
+            return found with { AddressDnssec = failed, Outcome = DaneOutcome.LookupFailed, Reason = Failure(answers) };
+        }
         return addresses.State == DnssecState.Secure
             ? await ByCandidatesAsync(found, found.AliasOf is { } alias ? [alias, host] : [host], port, count, cancellationToken).ConfigureAwait(false)
             : await WithoutSecureAddressAsync(found, port, count, cancellationToken).ConfigureAwait(false);

@@ -12,7 +12,7 @@ internal static class DomainFindings
             yield return finding;
         foreach (Finding finding in facts.MtaSts.Findings.Concat(facts.TlsRptFindings))
             yield return finding;
-        if (facts.Hosts.Count > 0 && !facts.Hosts.Any(host => IsDane(host.DaneOutcome)) && facts.MtaSts.Outcome is not (MtaStsOutcome.Enforce or MtaStsOutcome.EnforceFailed))
+        if (facts.Hosts.Count > 0 && !facts.Hosts.Any(host => IsDane(host.DaneOutcome) || host.DaneOutcome == DaneOutcome.LookupFailed) && facts.MtaSts.Outcome is not (MtaStsOutcome.Enforce or MtaStsOutcome.EnforceFailed))
             yield return PolicyRule.Found("NoPolicy", $"Nothing makes senders insist on TLS to {facts.Domain}: neither DANE nor MTA-STS in mode enforce.");
     }
 

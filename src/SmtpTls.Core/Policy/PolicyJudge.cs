@@ -58,6 +58,26 @@ internal static class PolicyJudge
         };
     }
 
+    /// <summary>The verdict when the server has another certificate, too, for senders that prefer the other kind of key.</summary>
+    /// <param name="verdict">The verdict about the first one: DANE authenticates it.</param>
+    /// <param name="policy">What was looked up.</param>
+    /// <param name="other">What was seen, with the other certificate's chain; an empty chain where there is none.</param>
+    /// <param name="time">The moment to judge for.</param>
+    public static PolicyVerdict WithOther(PolicyVerdict verdict, HostPolicy policy, ServerFacts other, DateTimeOffset time)
+    {
+        if (other.Chain.Count == 0)
+            return verdict;
+        PolicyVerdict second = Dane(policy, other, time);
+        TlsaRecord[] either = [.. verdict.Records.Select((record, i) => record with { Matches = record.Matches | second.Records[i].Matches })];
+        return second.IsValidByDane ? verdict with { Records = either } : verdict with
+        {
+            Dane = DaneOutcome.Invalid,
+            DaneReason = $"The server has a second certificate, with another kind of key, for senders that prefer it, and no TLSA record is for that. {second.DaneReason}",
+            Records = either,
+            SecondCertificate = true,
+        };
+    }
+
     private static PolicyVerdict Dane(HostPolicy policy, ServerFacts facts, DateTimeOffset time)
     {
         DaneHost dane = policy.Dane;

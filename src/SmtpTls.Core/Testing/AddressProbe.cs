@@ -27,7 +27,7 @@ internal sealed class AddressProbe(ITlsEngine engine, ProbeOptions options)
         List<TranscriptLine> lines = [.. transcript.Lines];
         await FinishSecondAsync(seen, steps, lines, second, cancellationToken).ConfigureAwait(false);
         if (target.Policy is { } policy)
-            seen.Policy = await steps.RunAsync(TestStepName.Policy, () => JudgePolicyAsync(policy, seen), Words.Policy).ConfigureAwait(false);
+            seen.Policy = await steps.RunAsync(TestStepName.Policy, () => JudgePolicyAsync(policy, seen, lines, cancellationToken), Words.Policy).ConfigureAwait(false);
 
         StartTlsResult result = ResultBuilder.Build(seen);
         result.ServerName = seen.Handshake is null ? null : seen.ServerName;
@@ -39,8 +39,21 @@ internal sealed class AddressProbe(ITlsEngine engine, ProbeOptions options)
         return result;
     }
 
-    private static async Task<PolicyVerdict> JudgePolicyAsync(TargetPolicy policy, ProbeObservation seen) =>
-        PolicyJudge.Judge(await policy.GetAsync().ConfigureAwait(false), seen.Target.Host, ServerFactsReader.Read(seen), DateTimeOffset.UtcNow);
+    private async Task<PolicyVerdict> JudgePolicyAsync(TargetPolicy policy, ProbeObservation seen, List<TranscriptLine> lines, CancellationToken cancellationToken)
+    {
+        HostPolicy found = await policy.GetAsync().ConfigureAwait(false);
+        ServerFacts facts = ServerFactsReader.Read(seen);
+        PolicyVerdict verdict = PolicyJudge.Judge(found, seen.Target.Host, facts, DateTimeOffset.UtcNow);
+        if (!verdict.IsValidByDane)
+            return verdict;
+
+        TranscriptRecorder transcript = new();
+        IReadOnlyList<byte[]> other = await new OtherCertificate(engine, options)
+            .FetchAsync(seen.Target, seen.ServerName, seen.Chain[0], transcript, cancellationToken).ConfigureAwait(false);
+        seen.Connections += transcript.Lines.Count > 0 ? 1 : 0;
+        lines.AddRange(transcript.Lines);
+        return PolicyJudge.WithOther(verdict, found, facts with { Chain = other }, DateTimeOffset.UtcNow);
+    }
 
     private async Task RunFirstAsync(
         ProbeObservation seen, StepRecorder steps, TranscriptRecorder transcript, PlainMailProbe second, CancellationToken cancellationToken)

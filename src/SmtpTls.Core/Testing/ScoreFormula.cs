@@ -15,13 +15,15 @@ internal static class ScoreFormula
     {
         if (result.Status is not (TestStatus.Encrypted or TestStatus.Authenticated) || suite?.Strength == 0)
             return 0;
+        // Where DANE vouches for the certificate, no CA needs to (RFC 7672 section 3.1).
+        bool byDane = result.Dane is DaneOutcome.Valid or DaneOutcome.ValidHostOnly;
         (int Points, int Measured)[] parts =
         [
             (Version(result.Protocol), 25),
             suite is null ? (0, 0) : (suite.ForwardSecrecy ? 15 : 0, 15),
             suite is null ? (0, 0) : (Cipher(suite), 10),
-            Judged(result.CertificateValid, 25),
-            Judged(result.NameMatch, 15),
+            Judged(byDane ? true : result.CertificateValid, 25),
+            Judged(byDane ? true : result.NameMatch, 15),
             result.DaysLeft is { } days ? (days >= EnoughDaysLeft ? 5 : 0, 5) : (0, 0),
             // Where DANE and MTA-STS could not be looked at, nobody is marked down for not having them.
             result.Dane is null or DaneOutcome.Unknown && result.MtaSts is null ? (0, 0) : (result.Level == TlsLevel.Enforced ? 5 : 0, 5),

@@ -38,8 +38,8 @@ def start(machine, authority, kinds, servers, address, port):
     _mail_servers(machine, authority, folder, [case for case in cases if case["own"]])
     _policy_host(machine, authority, kinds, folder, [case for case in cases if "sts" in case], address(POLICY_HOST))
     machine.write("/etc/resolv.conf", f"nameserver {address(RESOLVER)}\noptions edns0 trust-ad\n")
-    return {"resolver": f"{address(RESOLVER)}:53", "authoritative": f"{address(AUTHORITATIVE)}:53", "port": port,
-            "trustAnchor": str(machine.root / trust.lstrip("/"))}
+    return {"resolver": f"{address(RESOLVER)}:53", "port": port,
+            "delvAnchors": str((machine.root / trust.lstrip("/")).with_suffix(".anchors"))}
 
 
 def _complete(case, number, address, port, servers):

@@ -66,7 +66,11 @@ def _zone(folder, zone, records):
         made = _break(made, kind)
     file.write_text(made)
     if origin == ".":
-        (folder / "root.key").write_text((folder / f"{key}.key").read_text())
+        anchor = (folder / f"{key}.key").read_text()
+        (folder / "root.key").write_text(anchor)
+        # The same as delv reads it.
+        flags, protocol, algorithm, public = anchor.split(";")[0].split()[-4:]
+        (folder / "root.anchors").write_text(f'trust-anchors {{ . static-key {flags} {protocol} {algorithm} "{public}"; }};\n')
     if zone.get("ds") == "none":
         return ""
     other = _run(folder, "ldns-keygen", "-k", "-a", ALGORITHM, origin).strip() if zone.get("ds") == "wrong" else key
