@@ -25,8 +25,10 @@ internal static class PolicyJudgement
 
     private static Judgement ByMtaSts(Judgement judgement, PolicyVerdict policy)
     {
-        if (policy.MtaStsFailure is not { } failure || judgement.Status is not (TestStatus.Authenticated or TestStatus.Encrypted))
+        if (policy.MtaStsFailure is not { } failure)
             return judgement;
+        if (judgement.Status is not (TestStatus.Authenticated or TestStatus.Encrypted))
+            return policy.MtaStsRule is null ? judgement : judgement with { Reason = StartTlsJudge.Join(judgement.Reason, policy.MtaStsReason) };
         return new(
             policy.MtaSts == MtaStsOutcome.EnforceFailed ? TestStatus.Encrypted : judgement.Status,
             judgement.Failure ?? failure,

@@ -90,7 +90,7 @@ public sealed class PolicyLabTests(PolicyLabRun run) : IClassFixture<PolicyLabRu
         {
             "DeliverAuthenticated" => "Authenticated",
             "DeliverInClear" => "NotOffered",
-            "Refuse" => expected.Finding == "DaneWithoutStartTls" ? "NotOffered" : expected.Dane == "LookupFailed" ? "DnsFailure" : "Encrypted",
+            "Refuse" => expected.Finding is "DaneWithoutStartTls" or "MtaStsMxWithoutStartTls" ? "NotOffered" : expected.Dane == "LookupFailed" ? "DnsFailure" : "Encrypted",
             _ => test.Get("CertificateValid") is true ? "Authenticated" : "Encrypted",
         }), all);
         Assert.True(!byDane || failure is null, all);

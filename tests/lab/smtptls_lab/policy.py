@@ -10,6 +10,7 @@ from pathlib import Path
 from . import signed, unbound
 
 HERE = Path(__file__).resolve().parent
+MANY = 2000
 RESOLVER, AUTHORITATIVE, POLICY_HOST, FIRST_SERVER = 54, 55, 56, 150
 DIGESTS = {"1": lambda data: hashlib.sha256(data), "2": lambda data: hashlib.sha512(data)}
 
@@ -33,6 +34,10 @@ def start(machine, authority, kinds, servers, address, port):
     zones = {zone["name"]: "" for zone in told["zones"]}
     for case in cases:
         zones[case["zone"]] += _records(case, address, port, leaves, named)
+    # For policy-speed.ps1: domains enough to measure with, each with an MX host and a TLSA record of its own.
+    zones["many.test"] = "".join(
+        f"d{number}.many.test. MX 10 mx.d{number}.many.test.\nmx.d{number}.many.test. A {address(FIRST_SERVER)}\n"
+        f"_25._tcp.mx.d{number}.many.test. TLSA 3 1 1 {number:064x}\n" for number in range(MANY))
     trust = signed.start(machine, told["zones"], zones, address(AUTHORITATIVE))
     unbound.start(machine, address(RESOLVER), address(AUTHORITATIVE), trust)
     _mail_servers(machine, authority, folder, [case for case in cases if case["own"]])
