@@ -47,6 +47,9 @@ internal sealed class DnsClientResolver : IDnsResolver, IVouchedDns
         _addresses = new AddressLookup((name, type, cancellationToken) => _answers.GetAsync((name, type), cancellationToken));
     }
 
+    /// <summary>Whether a host that is named directly is looked up as the system does it, so that the DNS need not know it, or answer at all.</summary>
+    public bool UsesSystemForHosts => _useSystemForHosts;
+
     /// <inheritdoc/>
     public async Task<MailRoute> GetMailRouteAsync(string domain, AddressFamily family, CancellationToken cancellationToken)
     {

@@ -7,7 +7,11 @@ namespace SmtpTls.Policy;
 /// <param name="dns">Whom to ask.</param>
 /// <param name="host">Who fetches MTA-STS policies.</param>
 /// <param name="curious">Whether to look for what does not count, too (see <see cref="DaneLookup"/>).</param>
-internal sealed class PolicyLookup(IVouchedDns dns, PolicyHost host, bool curious = false)
+/// <param name="patience">
+/// How long to wait for the TLSA records of a server that is named directly; <see langword="null"/>: as long as it takes. Where the system
+/// found the server without the DNS (hosts file, mDNS), a DNS that is silent must not hold up the test.
+/// </param>
+internal sealed class PolicyLookup(IVouchedDns dns, PolicyHost host, bool curious = false, TimeSpan? patience = null)
 {
     private readonly DaneLookup _dane = new(dns, curious);
     private readonly MtaStsLookup _mtaSts = new(dns, host);
@@ -19,7 +23,9 @@ internal sealed class PolicyLookup(IVouchedDns dns, PolicyHost host, bool curiou
     /// <param name="port">The port that mail would go to.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public TargetPolicy For(string? domain, string server, int port, CancellationToken cancellationToken) => new(
-        DaneAsync(server, port, null, cancellationToken),
+        domain is null && patience is { } limit
+            ? WithinAsync(limit, DaneAsync(server, port, null, cancellationToken), server, cancellationToken)
+            : DaneAsync(server, port, null, cancellationToken),
         domain is null ? null : MtaStsAsync(domain, null, cancellationToken),
         domain is null ? null : MxDnssecAsync(domain, cancellationToken),
         domain);
@@ -39,6 +45,25 @@ internal sealed class PolicyLookup(IVouchedDns dns, PolicyHost host, bool curiou
     /// <summary>The MX records of a domain.</summary>
     public Task<VouchedAnswer> MxAsync(string domain, LookupCount? count, CancellationToken cancellationToken) =>
         dns.AskAsync(domain, QueryType.MX, count, cancellationToken);
+
+    private static async Task<DaneHost> WithinAsync(TimeSpan limit, Task<DaneHost> dane, string server, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task first = await Task.WhenAny(dane, Task.Delay(limit, done.Token)).ConfigureAwait(false);
+        done.Cancel();
+        cancellationToken.ThrowIfCancellationRequested();
+        if (first == dane)
+            return await dane.ConfigureAwait(false);
+        string reason = $"The DNS did not say within {limit.TotalSeconds:0.#} s whether {server} has TLSA records.";
+        return new DaneHost
+        {
+            Host = server,
+            BaseDomain = server,
+            AddressDnssec = new DnssecVerdict { State = DnssecState.Indeterminate, Voucher = DnssecVoucher.None, Reason = reason },
+            Outcome = DaneOutcome.Unknown,
+            Reason = reason,
+        };
+    }
 
     private async Task<DnssecVerdict> MxDnssecAsync(string domain, CancellationToken cancellationToken) =>
         (await MxAsync(domain, null, cancellationToken).ConfigureAwait(false)).Dnssec;

@@ -13,11 +13,15 @@ namespace SmtpTls.Policy;
 /// </summary>
 internal static class TrustAnchor
 {
+    /// <summary>How many of the certificates sent are tried as links and as anchors: hostile chains must not cost hostile time.</summary>
+    private const int MaxLinks = 10, MaxAnchors = 3;
+
     /// <summary>In a sentence, why the record does not authenticate the server; <see langword="null"/> when it does.</summary>
     public static string? FaultOf(TlsaRecord record, IReadOnlyList<byte[]> sent, IReadOnlyList<string> names, DateTimeOffset time)
     {
         string shown = DaneVerifier.Short(record);
-        byte[][] anchors = [.. sent.Skip(1).Where(certificate => TlsaData.Matches(record, certificate))];
+        sent = [.. sent.Take(MaxLinks)];
+        byte[][] anchors = [.. sent.Skip(1).Where(certificate => TlsaData.Matches(record, certificate)).Take(MaxAnchors)];
         if (anchors.Length == 0)
             return $"The server does not send the trust anchor of the record {shown}; it must be in the chain it sends (RFC 7672 section 3.1.2).";
         try

@@ -57,7 +57,8 @@ public sealed class TestSmtpStartTlsCommand : ServerTargetCmdlet
         {
             Timeout = options.Timeout < PolicyFetchOptions.MostTime ? options.Timeout : PolicyFetchOptions.MostTime,
             TrustedRoots = TrustedRoot,
-        }));
+        }),
+        patience: resolver.UsesSystemForHosts ? TimeSpan.FromSeconds(4) : null);
 
     private protected override Recipient? DefaultRecipient => Recipient is null ? null : Argument(nameof(Recipient), Recipient, ParseRecipient);
 

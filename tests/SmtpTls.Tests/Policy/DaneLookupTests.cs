@@ -138,6 +138,19 @@ public sealed class DaneLookupTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_silent_DNS_does_not_hold_up_the_test_of_a_server_that_the_system_knows()
+    {
+        _dns.Silence("mx.example.com", DnsMessage.A).Silence("mx.example.com", DnsMessage.Aaaa);
+        DnsClientResolver resolver = new(new DnsResolverOptions { NameServers = [_dns.EndPoint], Timeout = TimeSpan.FromMinutes(1) });
+        PolicyLookup policies = new(resolver, new PolicyHost(resolver, new PolicyFetchOptions()), patience: TimeSpan.FromMilliseconds(100));
+
+        HostPolicy policy = await policies.For(null, "mx.example.com", 25, TestContext.Current.CancellationToken).GetAsync();
+
+        Assert.Equal(DaneOutcome.Unknown, policy.Dane.Outcome);
+        Assert.Contains("did not say within 0.1 s", policy.Dane.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Answers_are_counted_once_and_not_asked_for_again()
     {
         _dns.Secure("example.com").Zone($"mx.example.com A 192.0.2.1\n_25._tcp.mx.example.com TLSA 3 1 1 {Digest}");
