@@ -6,7 +6,8 @@ internal static class ScoreFormula
     /// <summary>From how many days left the certificate gets its points for them.</summary>
     public const int EnoughDaysLeft = 14;
 
-    private const int InjectionLimit = 50;
+    /// <summary>The most that a server gets which a careful sender had better not deliver to.</summary>
+    private const int Limit = 50;
 
     /// <summary>0 to 100.</summary>
     /// <param name="result">A result whose other properties are set.</param>
@@ -29,7 +30,8 @@ internal static class ScoreFormula
             result.Dane is null or DaneOutcome.Unknown && result.MtaSts is null ? (0, 0) : (result.Level == TlsLevel.Enforced ? 5 : 0, 5),
         ];
         int score = (int)Math.Round(100.0 * parts.Sum(p => p.Points) / parts.Sum(p => p.Measured), MidpointRounding.AwayFromZero);
-        return result.InjectedBytes > 0 ? Math.Min(score, InjectionLimit) : score;
+        bool refused = result.Dane == DaneOutcome.Invalid || (result.MtaSts == MtaStsOutcome.EnforceFailed && !byDane);
+        return result.InjectedBytes > 0 || refused ? Math.Min(score, Limit) : score;
     }
 
     private static int Version(SslProtocolVersion? version) => version switch
