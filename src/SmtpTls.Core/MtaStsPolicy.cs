@@ -3,7 +3,7 @@ namespace SmtpTls;
 /// <summary>The MTA-STS record and policy of a domain, as far as they could be had (RFC 8461).</summary>
 public sealed record MtaStsPolicy
 {
-    /// <summary>The TXT record at <c>_mta-sts.</c>; <see langword="null"/> where there is none or no single one.</summary>
+    /// <summary>The TXT record at <c>_mta-sts.</c>, control characters as \xNN; <see langword="null"/> where there is none or no single one.</summary>
     public string? Record { get; init; }
 
     /// <summary>The id of the record, 1 to 32 letters and digits, which changes when the policy does; <see langword="null"/> where it cannot be read.</summary>
@@ -21,7 +21,7 @@ public sealed record MtaStsPolicy
     /// <summary>The patterns of MX hosts; <c>*.</c> stands for exactly one label.</summary>
     public IReadOnlyList<string> Mx { get; init; } = [];
 
-    /// <summary>The policy as it came; <see langword="null"/> where none came.</summary>
+    /// <summary>The policy as it came, but for its line ends (LF) and control characters (\xNN); <see langword="null"/> where none came.</summary>
     public string? Text { get; init; }
 
     /// <summary>The certificate of the policy host, where the handshake got that far.</summary>

@@ -3,7 +3,7 @@ namespace SmtpTls;
 /// <summary>Where a domain wants reports about TLS (RFC 8460 section 3).</summary>
 public sealed record TlsRptPolicy
 {
-    /// <summary>The TXT record at <c>_smtp._tls.</c>; <see langword="null"/> where there is none or no single one.</summary>
+    /// <summary>The TXT record at <c>_smtp._tls.</c>, control characters as \xNN; <see langword="null"/> where there is none or no single one.</summary>
     public string? Record { get; init; }
 
     /// <summary>The addresses for reports: <c>mailto:</c> and <c>https:</c> URIs.</summary>

@@ -39,6 +39,8 @@ internal sealed class DaneLookup(IVouchedDns dns, bool curious)
             DnssecVerdict failed = Weakest([.. answers.Except(known)]);
             return found with { AddressDnssec = failed, Outcome = DaneOutcome.LookupFailed, Reason = Failure(answers) };
         }
+        if (found.Addresses.Count == 0)
+            return found;
         return addresses.State == DnssecState.Secure
             ? await ByCandidatesAsync(found, found.AliasOf is { } alias ? [alias, host] : [host], port, count, cancellationToken).ConfigureAwait(false)
             : await WithoutSecureAddressAsync(found, port, count, cancellationToken).ConfigureAwait(false);
@@ -47,7 +49,7 @@ internal sealed class DaneLookup(IVouchedDns dns, bool curious)
     // RFC 7672 section 2.2.3: where a secure alias leads out of the signed part of the DNS, the alias itself may have TLSA records.
     private async Task<DaneHost> WithoutSecureAddressAsync(DaneHost found, int port, LookupCount? count, CancellationToken cancellationToken)
     {
-        if (found.AliasOf is not null)
+        if (found.AliasOf is not null && found.AddressDnssec.State == DnssecState.Insecure)
         {
             VouchedAnswer alias = await dns.AskAsync(found.Host, QueryType.CNAME, count, cancellationToken).ConfigureAwait(false);
             if (alias.Dnssec.State == DnssecState.Bogus)
@@ -60,7 +62,7 @@ internal sealed class DaneLookup(IVouchedDns dns, bool curious)
         }
 
         DaneHost without = found with { Outcome = Outcome(found.AddressDnssec), Reason = NotVouched("addresses", found.Host, found.AddressDnssec) };
-        if (!curious || found.Addresses.Count == 0)
+        if (!curious)
             return without;
         string name = Owner(found.Host, port);
         VouchedAnswer tlsa = await dns.AskAsync(name, QueryType.TLSA, count, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using DnsClient;
 using SmtpTls.Dns;
+using SmtpTls.Smtp;
 
 namespace SmtpTls.Policy;
 
@@ -29,16 +30,16 @@ internal sealed class MtaStsLookup(IVouchedDns dns, PolicyHost host)
         if (!MtaStsRecord.TryReadId(records[0], out string? id, out string? error))
         {
             return Without("MtaStsRecordInvalid", MtaStsOutcome.Invalid, $"The record {Quoted.Value(records[0])} at _mta-sts.{domain} cannot be used. {error}")
-                with { Policy = new MtaStsPolicy { Record = records[0], Failure = FailureType.StsPolicyInvalid, Reason = error } };
+                with { Policy = new MtaStsPolicy { Record = SmtpText.Safe(records[0]), Failure = FailureType.StsPolicyInvalid, Reason = error } };
         }
 
         FetchedPolicy fetched = await host.FetchAsync(domain, cancellationToken, out bool asked).ConfigureAwait(false);
         MtaStsPolicy found = new()
         {
-            Record = records[0],
+            Record = SmtpText.Safe(records[0]),
             Id = id,
             Url = PolicyHost.UrlOf(domain).ToString(),
-            Text = fetched.Text,
+            Text = fetched.Text is null ? null : string.Join("\n", fetched.Text.Replace("\r\n", "\n").Split('\n').Select(SmtpText.Safe)),
             Certificate = fetched.Certificate,
             Failure = fetched.Failure,
             Reason = fetched.Reason,

@@ -17,6 +17,9 @@ internal sealed record PolicyFetchOptions
     /// <summary>Roots to trust besides the machine's.</summary>
     public IReadOnlyList<X509Certificate2> TrustedRoots { get; init; } = [];
 
+    /// <summary>Whether a proxy of the system is used: not where the user names the DNS servers, for a proxy would ask others.</summary>
+    public bool UseProxy { get; init; }
+
     /// <summary>The port. Only a test sets another one, and no cmdlet can: a policy lies on 443 (RFC 8461 section 3.3).</summary>
     internal int Port { get; init; } = 443;
 }

@@ -70,7 +70,7 @@ internal sealed class PolicyHost
 
     private async Task<FetchedPolicy> GetAsync(Uri url, IReadOnlyList<IPAddress> addresses, CertificateCheck check, CancellationToken cancellationToken)
     {
-        using HttpMessageHandler handler = PolicyTransport.Handler(url, addresses, _options.Port, check);
+        using HttpMessageHandler handler = PolicyTransport.Handler(url, addresses, _options, check);
         using HttpClient client = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
         using HttpRequestMessage request = PolicyTransport.Request(url, addresses, _options.Port);
         request.Headers.ConnectionClose = true;

@@ -14,9 +14,10 @@ internal static class PolicyTransport
     private const int MaxHeaderKilobytes = 16;
 
 #if NET
-    public static SocketsHttpHandler Handler(Uri url, IReadOnlyList<IPAddress> addresses, int port, CertificateCheck check) => new()
+    public static SocketsHttpHandler Handler(Uri url, IReadOnlyList<IPAddress> addresses, PolicyFetchOptions options, CertificateCheck check) => new()
     {
         AllowAutoRedirect = false,
+        UseProxy = options.UseProxy,
         UseCookies = false,
         MaxResponseHeadersLength = MaxHeaderKilobytes,
         SslOptions = new SslClientAuthenticationOptions
@@ -26,7 +27,7 @@ internal static class PolicyTransport
         // A proxy of the system is found by the system; the policy host, by whoever was asked for everything else.
         ConnectCallback = (context, cancellationToken) => ConnectAsync(
             string.Equals(context.DnsEndPoint.Host, url.Host, StringComparison.OrdinalIgnoreCase)
-                ? [.. addresses.Select(address => new IPEndPoint(address, port))]
+                ? [.. addresses.Select(address => new IPEndPoint(address, options.Port))]
                 : [context.DnsEndPoint],
             cancellationToken),
     };
@@ -56,9 +57,10 @@ internal static class PolicyTransport
         }
     }
 #else
-    public static HttpClientHandler Handler(Uri url, IReadOnlyList<IPAddress> addresses, int port, CertificateCheck check) => new()
+    public static HttpClientHandler Handler(Uri url, IReadOnlyList<IPAddress> addresses, PolicyFetchOptions options, CertificateCheck check) => new()
     {
         AllowAutoRedirect = false,
+        UseProxy = options.UseProxy,
         UseCookies = false,
         MaxResponseHeadersLength = MaxHeaderKilobytes,
         ServerCertificateCustomValidationCallback = (_, certificate, chain, errors) => check.Accept(certificate, chain, errors),

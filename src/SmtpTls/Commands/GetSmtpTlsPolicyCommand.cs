@@ -64,6 +64,7 @@ public sealed class GetSmtpTlsPolicyCommand : ConnectingCmdlet
         {
             Timeout = timeout < PolicyFetchOptions.MostTime ? timeout : PolicyFetchOptions.MostTime,
             TrustedRoots = TrustedRoot,
+            UseProxy = resolver.UsesSystemForHosts,
         });
         PolicyLookup policies = new(resolver, host, curious: true);
         AddressProbe? probe = !TestServer ? null : new(TlsEngines.Create(TlsEngineName.Managed), new ProbeOptions

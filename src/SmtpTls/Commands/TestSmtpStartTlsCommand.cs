@@ -57,6 +57,7 @@ public sealed class TestSmtpStartTlsCommand : ServerTargetCmdlet
         {
             Timeout = options.Timeout < PolicyFetchOptions.MostTime ? options.Timeout : PolicyFetchOptions.MostTime,
             TrustedRoots = TrustedRoot,
+            UseProxy = resolver.UsesSystemForHosts,
         }),
         patience: resolver.UsesSystemForHosts ? TimeSpan.FromSeconds(4) : null);
 
