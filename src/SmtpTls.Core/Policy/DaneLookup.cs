@@ -52,8 +52,8 @@ internal sealed class DaneLookup(IVouchedDns dns, bool curious)
         if (found.AliasOf is not null && found.AddressDnssec.State == DnssecState.Insecure)
         {
             VouchedAnswer alias = await dns.AskAsync(found.Host, QueryType.CNAME, count, cancellationToken).ConfigureAwait(false);
-            if (alias.Dnssec.State == DnssecState.Bogus)
-                return found with { Outcome = DaneOutcome.LookupFailed, AddressDnssec = alias.Dnssec, Reason = alias.Dnssec.Reason };
+            if (alias.Answer.Status == DnsAnswerStatus.Failed)
+                return found with { Outcome = DaneOutcome.LookupFailed, AddressDnssec = alias.Dnssec, Reason = Failure([alias]) };
             if (alias.Dnssec.State == DnssecState.Secure)
             {
                 return await ByCandidatesAsync(found with { AddressDnssec = alias.Dnssec }, [found.Host], port, count, cancellationToken)
@@ -81,6 +81,9 @@ internal sealed class DaneLookup(IVouchedDns dns, bool curious)
             DaneHost here = found with { TlsaDnssec = tlsa.Dnssec, Records = TlsaRecords.Read(name, tlsa.Answer) };
             switch (tlsa.Answer.Status)
             {
+                case DnsAnswerStatus.Failed when !found.AddressDnssec.Counts:
+                    // Whether a sender would ask at all is only claimed.
+                    return here with { Outcome = DaneOutcome.Unknown, Reason = Failure([tlsa]) };
                 case DnsAnswerStatus.Failed:
                     return here with { BaseDomain = candidate, Outcome = DaneOutcome.LookupFailed, Reason = Failure([tlsa]) };
                 case DnsAnswerStatus.Found when tlsa.Dnssec.State == DnssecState.Secure:

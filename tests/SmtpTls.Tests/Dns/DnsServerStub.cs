@@ -138,7 +138,7 @@ internal sealed class DnsServerStub : IAsyncDisposable
                 connections.Add(ServeAsync(await _tcp.AcceptTcpClientAsync(_stop.Token)));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException && _stop.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or InvalidOperationException or SocketException && _stop.IsCancellationRequested)
         {
             await Task.WhenAll(connections);
         }

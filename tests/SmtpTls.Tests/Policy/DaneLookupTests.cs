@@ -127,6 +127,17 @@ public sealed class DaneLookupTests : IAsyncDisposable
         Assert.True(trusted.Counts);
     }
 
+    [Theory]
+    [InlineData(nameof(DnsAnswerStatus.Found), DaneOutcome.Claimed)]
+    [InlineData(nameof(DnsAnswerStatus.NoData), DaneOutcome.None)]
+    [InlineData(nameof(DnsAnswerStatus.Failed), DaneOutcome.Unknown)]
+    public async Task A_claim_makes_no_policy(string tlsa, DaneOutcome expected)
+    {
+        DaneHost found = await new DaneLookup(new Claims(Enum.Parse<DnsAnswerStatus>(tlsa)), curious: false).FindAsync("mx.example.com", 25, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, found.Outcome);
+    }
+
     [Fact]
     public async Task Endless_aliases_and_garbage_end_in_a_failure()
     {
@@ -165,6 +176,25 @@ public sealed class DaneLookupTests : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _dns.DisposeAsync();
+
+    /// <summary>A resolver far away that says of everything that it is secure.</summary>
+    private sealed class Claims(DnsAnswerStatus tlsa) : IVouchedDns
+    {
+        public Task<VouchedAnswer> AskAsync(string name, DnsClient.QueryType type, LookupCount? count, CancellationToken cancellationToken)
+        {
+            DnsClient.DnsString owner = DnsClient.DnsString.FromResponseQueryString(name + ".");
+            DnsAnswer answer = new()
+            {
+                CanonicalName = name,
+                Status = type switch { DnsClient.QueryType.TLSA => tlsa, DnsClient.QueryType.A => DnsAnswerStatus.Found, _ => DnsAnswerStatus.NoData },
+                Records = type == DnsClient.QueryType.A
+                    ? [new DnsClient.Protocol.ARecord(new(owner, DnsClient.Protocol.ResourceRecordType.A, DnsClient.QueryClass.IN, 60, 4), System.Net.IPAddress.Loopback)]
+                    : [],
+                Error = "SERVFAIL.",
+            };
+            return Task.FromResult(new VouchedAnswer(answer, new DnssecVerdict { State = DnssecState.Secure, Voucher = DnssecVoucher.Claimed }));
+        }
+    }
 
     private static (string Base, DaneOutcome Outcome) Base(DaneHost host) => (host.BaseDomain, host.Outcome);
 
