@@ -19,7 +19,7 @@ public sealed record MtaStsPolicy
     public TimeSpan? MaxAge { get; init; }
 
     /// <summary>The patterns of MX hosts; <c>*.</c> stands for exactly one label.</summary>
-    public IReadOnlyList<string> Mx { get; init; } = [];
+    public string[] Mx { get; init; } = [];
 
     /// <summary>The policy as it came, but for its line ends (LF) and control characters (\xNN); <see langword="null"/> where none came.</summary>
     public string? Text { get; init; }

@@ -10,7 +10,7 @@ public sealed record MxPolicy
     public int? Preference { get; init; }
 
     /// <summary>Its addresses.</summary>
-    public IReadOnlyList<string> Addresses { get; init; } = [];
+    public string[] Addresses { get; init; } = [];
 
     /// <summary>The host that it is an alias of; <see langword="null"/> where it is none.</summary>
     public string? AliasOf { get; init; }
@@ -25,7 +25,7 @@ public sealed record MxPolicy
     public DnssecVerdict? TlsaDnssec { get; init; }
 
     /// <summary>The TLSA records.</summary>
-    public IReadOnlyList<TlsaRecord> Tlsa { get; init; } = [];
+    public TlsaRecord[] Tlsa { get; init; } = [];
 
     /// <summary>The outcome of DANE, the worst where several addresses were tested.</summary>
     public DaneOutcome Dane { get; init; }
@@ -40,7 +40,7 @@ public sealed record MxPolicy
     public required string Effective { get; init; }
 
     /// <summary>The tests of its addresses; empty unless servers were to be tested.</summary>
-    public IReadOnlyList<StartTlsResult> Tests { get; init; } = [];
+    public StartTlsResult[] Tests { get; init; } = [];
 
     /// <inheritdoc/>
     public override string ToString() => $"{Host}: {Action}";

@@ -88,7 +88,7 @@ public sealed class StartTlsResult
     public MtaStsOutcome? MtaSts { get; internal set; }
 
     /// <summary>The server's TLSA records, each with whether it matches; empty where there are none or they were not looked at.</summary>
-    public IReadOnlyList<TlsaRecord> Tlsa { get; internal set; } = [];
+    public TlsaRecord[] Tlsa { get; internal set; } = [];
 
     /// <summary>
     /// The RFC 8460 result type (see <see cref="FailureType"/>); <see langword="null"/> when a strict sender would be content, or

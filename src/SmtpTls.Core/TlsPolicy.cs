@@ -15,7 +15,7 @@ public sealed record TlsPolicy
     public required DnssecVerdict Dnssec { get; init; }
 
     /// <summary>The mail servers by preference.</summary>
-    public IReadOnlyList<MxPolicy> Mx { get; init; } = [];
+    public MxPolicy[] Mx { get; init; } = [];
 
     /// <summary>The weakest outcome of DANE among the mail servers; <see langword="null"/> without any.</summary>
     public DaneOutcome? Dane { get; init; }
@@ -39,7 +39,7 @@ public sealed record TlsPolicy
     public required string Attack { get; init; }
 
     /// <summary>What is worth knowing, the worst first; docs/policy.md lists the ids.</summary>
-    public IReadOnlyList<Finding> Findings { get; init; } = [];
+    public Finding[] Findings { get; init; } = [];
 
     /// <summary>How many questions went to the DNS for this domain; what an earlier domain of the same pipeline had asked is not asked again.</summary>
     public int Lookups { get; init; }

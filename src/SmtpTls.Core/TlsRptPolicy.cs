@@ -7,7 +7,7 @@ public sealed record TlsRptPolicy
     public string? Record { get; init; }
 
     /// <summary>The addresses for reports: <c>mailto:</c> and <c>https:</c> URIs.</summary>
-    public IReadOnlyList<string> Rua { get; init; } = [];
+    public string[] Rua { get; init; } = [];
 
     /// <summary>In a sentence, why the record cannot be used; <see langword="null"/> where it can, or where there is none.</summary>
     public string? Reason { get; init; }

@@ -25,7 +25,7 @@ public sealed record TlsaCheck
     public string? Record { get; init; }
 
     /// <summary>The records that are published, each with whether it matches what the server sends.</summary>
-    public IReadOnlyList<TlsaRecord> Published { get; init; } = [];
+    public TlsaRecord[] Published { get; init; } = [];
 
     /// <summary>The server's certificate; <see langword="null"/> where it sent none.</summary>
     public CertificateInfo? Served { get; init; }

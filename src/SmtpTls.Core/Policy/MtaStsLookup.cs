@@ -52,7 +52,7 @@ internal sealed class MtaStsLookup(IVouchedDns dns, PolicyHost host)
             return new(found with { Failure = FailureType.StsPolicyInvalid, Reason = reason }, MtaStsOutcome.Invalid, [PolicyRule.Found("MtaStsPolicyInvalid", reason)], asked);
         }
 
-        return new(found with { Mode = policy.Mode, MaxAge = policy.MaxAge, Mx = policy.Mx }, OutcomeOf(policy.Mode), [.. FindingsOf(policy)], asked);
+        return new(found with { Mode = policy.Mode, MaxAge = policy.MaxAge, Mx = [.. policy.Mx] }, OutcomeOf(policy.Mode), [.. FindingsOf(policy)], asked);
     }
 
     private static MtaStsFound Without(string rule, MtaStsOutcome outcome, string text) => new(

@@ -44,12 +44,12 @@ internal static class PolicyReport
             Dnssec = facts.Dane?.AddressDnssec,
             TlsaBaseDomain = facts.Dane?.BaseDomain,
             TlsaDnssec = facts.Dane?.TlsaDnssec,
-            Tlsa = facts.Tests.Select(test => test.PolicyVerdict?.Records).FirstOrDefault(records => records is not null) ?? facts.Dane?.Records ?? [],
+            Tlsa = [.. facts.Tests.Select(test => test.PolicyVerdict?.Records).FirstOrDefault(records => records is not null) ?? facts.Dane?.Records ?? []],
             Dane = facts.DaneOutcome,
             MtaSts = outcome,
             Action = action,
             Effective = EffectivePolicy.SentenceOf(facts, action, outcome),
-            Tests = facts.Tests,
+            Tests = [.. facts.Tests],
         };
     }
 

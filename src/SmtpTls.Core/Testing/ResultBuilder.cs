@@ -27,7 +27,7 @@ internal static class ResultBuilder
             InjectedBytes = seen.InjectedBytes,
             Dane = seen.Policy?.Dane,
             MtaSts = seen.Policy?.MtaSts,
-            Tlsa = seen.Policy?.Records ?? [],
+            Tlsa = [.. seen.Policy?.Records ?? []],
             PolicyVerdict = seen.Policy,
             RequireTls = seen.TlsEhlo?.Offers("REQUIRETLS"),
             RequireTlsInTheClear = seen.PlainEhlo?.Offers("REQUIRETLS") == true,

@@ -13,7 +13,7 @@ internal static class ServerFactsReader
         Chain = seen.Chain,
         CertificateValid = seen.Certificate?.Valid,
         NameMatch = seen.Certificate?.NameMatch,
-        HasAlternativeName = seen.Certificate?.Certificate is { } leaf && leaf.DnsNames.Count + leaf.IpAddresses.Count > 0,
+        HasAlternativeName = seen.Certificate?.Certificate is { DnsNames: [_, ..] } or { IpAddresses: [_, ..] },
         CertificateFailure = seen.Certificate?.Failure,
     };
 

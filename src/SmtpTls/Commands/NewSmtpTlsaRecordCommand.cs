@@ -163,12 +163,12 @@ public sealed class NewSmtpTlsaRecordCommand : ConnectingCmdlet
         Address = test.Address,
         Port = port,
         Dane = test.Dane,
-        Matches = test.ChainSent.Count == 0 || test.Tlsa.Count == 0 ? null : test.Tlsa.Any(record => record.Matches == true),
+        Matches = test.ChainSent is [] || test.Tlsa is [] ? null : test.Tlsa.Any(record => record.Matches == true),
         IsPublished = data is not null && test.Tlsa.Any(record => _request!.Is(record, data)),
         Record = data is null ? null : _request!.LineOf(host, port, data),
         Published = test.Tlsa,
         Served = test.Certificate,
-        Reason = test.PolicyVerdict?.DaneReason ?? (test.Tlsa.Count == 0 && test.Address is not null ? $"No TLSA record is published for port {port} of {host}." : test.Reason),
+        Reason = test.PolicyVerdict?.DaneReason ?? (test.Tlsa is [] && test.Address is not null ? $"No TLSA record is published for port {port} of {host}." : test.Reason),
     };
 
     private string? ReadHost(string? text, object target)

@@ -89,7 +89,7 @@ public sealed class MtaStsTextTests
         TlsRptPolicy policy = TlsRptRecord.Read(record);
 
         Assert.Null(policy.Reason);
-        Assert.Equal(count, policy.Rua.Count);
+        Assert.Equal(count, policy.Rua.Length);
     }
 
     [Theory]
