@@ -82,10 +82,13 @@ public sealed class StartTlsResult
     public int? DaysLeft { get; internal set; }
 
     /// <summary>The outcome of DANE (RFC 7672); <see langword="null"/> where it was not looked at.</summary>
-    public string? Dane { get; internal set; }
+    public DaneOutcome? Dane { get; internal set; }
 
-    /// <summary>The outcome of MTA-STS (RFC 8461); <see langword="null"/> where it was not looked at.</summary>
-    public string? MtaSts { get; internal set; }
+    /// <summary>The outcome of MTA-STS (RFC 8461); <see langword="null"/> where it was not looked at, as for a server that is named directly.</summary>
+    public MtaStsOutcome? MtaSts { get; internal set; }
+
+    /// <summary>The server's TLSA records, each with whether it matches; empty where there are none or they were not looked at.</summary>
+    public TlsaRecord[] Tlsa { get; internal set; } = [];
 
     /// <summary>
     /// The RFC 8460 result type (see <see cref="FailureType"/>); <see langword="null"/> when a strict sender would be content, or
@@ -107,6 +110,15 @@ public sealed class StartTlsResult
 
     /// <summary>The extensions of the last EHLO reply.</summary>
     public string[] Extensions { get; internal set; } = [];
+
+    /// <summary>Whether REQUIRETLS is offered inside TLS (RFC 8689); <see langword="null"/> where the dialogue did not get that far.</summary>
+    public bool? RequireTls { get; internal set; }
+
+    /// <summary>Whether REQUIRETLS is offered before TLS, which RFC 8689 section 2 forbids.</summary>
+    internal bool RequireTlsInTheClear { get; set; }
+
+    /// <summary>What the policies make of the server.</summary>
+    internal Policy.PolicyVerdict? PolicyVerdict { get; set; }
 
     /// <summary>Bytes that the server sent after its 220 to STARTTLS and before TLS: response injection when above 0.</summary>
     public int InjectedBytes { get; internal set; }

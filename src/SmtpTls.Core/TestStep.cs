@@ -41,6 +41,9 @@ public enum TestStepName
 
     /// <summary>MAIL FROM without TLS on a connection of its own, to see whether the server insists on STARTTLS.</summary>
     PlainMailFrom,
+
+    /// <summary>What DANE and MTA-STS demand of the server, and whether it is fulfilled.</summary>
+    Policy,
 }
 
 /// <summary>How a step ended.</summary>

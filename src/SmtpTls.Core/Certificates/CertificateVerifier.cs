@@ -44,7 +44,8 @@ internal static class CertificateVerifier
         }
     }
 
-    private static CertificateVerdict Verify(X509Certificate2[] sent, string? referenceName, CertificateVerifierOptions options)
+    /// <summary>The same, here and now.</summary>
+    internal static CertificateVerdict Verify(X509Certificate2[] sent, string? referenceName, CertificateVerifierOptions options)
     {
         X509Certificate2 leaf = sent[0];
         DateTimeOffset time = options.Time ?? DateTimeOffset.UtcNow;

@@ -9,7 +9,7 @@ namespace SmtpTls.Dns;
 /// always come from the DNS, as a mail server gets them. A server named directly is looked up as the system does (hosts file and
 /// all) unless name servers were given.
 /// </summary>
-internal sealed class DnsClientResolver : IDnsResolver
+internal sealed class DnsClientResolver : IDnsResolver, IVouchedDns
 {
     private const int MaxAnswersKept = 4096;
 
@@ -21,6 +21,7 @@ internal sealed class DnsClientResolver : IDnsResolver
     private readonly SharedAnswers<(string Name, QueryType Type), DnsAnswer> _answers;
     private readonly SharedAnswers<(string Name, AddressFamily Family), HostAddresses> _systemAnswers;
     private readonly AddressLookup _addresses;
+    private readonly DnssecJudge _judge;
 
     public DnsClientResolver(DnsResolverOptions options)
         : this(options, SystemNameServers.Find)
@@ -42,8 +43,12 @@ internal sealed class DnsClientResolver : IDnsResolver
         _answers = new(MaxAnswersKept, q => _query.Value?.AskAsync(q.Name, q.Type)
             ?? Task.FromResult(new DnsAnswer { Status = DnsAnswerStatus.Failed, CanonicalName = q.Name, Error = NoNameServer }));
         _systemAnswers = new(MaxAnswersKept, q => SystemAddressLookup.FindAsync(q.Name, q.Family, CancellationToken.None));
+        _judge = new DnssecJudge(options.AreTrusted, server => _query.Value!.ValidatesAsync(server));
         _addresses = new AddressLookup((name, type, cancellationToken) => _answers.GetAsync((name, type), cancellationToken));
     }
+
+    /// <summary>Whether a host that is named directly is looked up as the system does it, so that the DNS need not know it, or answer at all.</summary>
+    public bool UsesSystemForHosts => _useSystemForHosts;
 
     /// <inheritdoc/>
     public async Task<MailRoute> GetMailRouteAsync(string domain, AddressFamily family, CancellationToken cancellationToken)
@@ -77,6 +82,19 @@ internal sealed class DnsClientResolver : IDnsResolver
             ? await _systemAnswers.GetAsync((name, family), cancellationToken).ConfigureAwait(false)
             : await _addresses.FindAsync(name, family, cancellationToken).ConfigureAwait(false);
         return Host(name, null, found, []);
+    }
+
+    /// <inheritdoc/>
+    public async Task<VouchedAnswer> AskAsync(string name, QueryType type, LookupCount? count, CancellationToken cancellationToken)
+    {
+        Task<DnsAnswer> answer = _answers.GetAsync((name, type), cancellationToken, out bool asked);
+        if (asked)
+        {
+            count?.Add();
+        }
+
+        DnsAnswer found = await answer.ConfigureAwait(false);
+        return new VouchedAnswer(found, await _judge.JudgeAsync(found, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<MailRoute> RouteByMxAsync(string domain, MxRecords records, AddressFamily family, CancellationToken cancellationToken)

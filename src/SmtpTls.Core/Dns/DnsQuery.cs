@@ -39,6 +39,8 @@ internal sealed class DnsQuery
             ThrowDnsErrors = false,
             UseRandomNameServer = false,
             ExtendedDnsBufferSize = UdpBufferSize,
+            // DO: a validating resolver says by the AD bit how it fared (RFC 6840 section 5.8), at the price of signatures in the answer.
+            RequestDnsSecRecords = true,
             Timeout = options.Timeout,
         };
     }
@@ -47,17 +49,30 @@ internal sealed class DnsQuery
     public async Task<DnsAnswer> AskAsync(string name, QueryType type)
     {
         string current = name;
+        bool authentic = true;
+        DnsAnswer Answer(DnsAnswerStatus status, Attempt attempt) => new()
+        {
+            Status = status,
+            CanonicalName = current,
+            Server = attempt.Server,
+            AuthenticData = authentic,
+            Error = attempt.Error,
+            Bogus = attempt.Bogus,
+        };
+
         for (int aliases = 0; aliases <= MaxAliases;)
         {
-            (IDnsQueryResponse? response, string? error) = await AskServersAsync(current, type).ConfigureAwait(false);
-            if (response is null)
+            Attempt attempt = await AskServersAsync(current, type).ConfigureAwait(false);
+            if (attempt.Response is not { } response)
             {
-                return new DnsAnswer { Status = DnsAnswerStatus.Failed, CanonicalName = current, Error = error };
+                return Answer(DnsAnswerStatus.Failed, attempt);
             }
+
+            authentic &= response.Header.IsAuthenticData;
 
             // A recursive server sends the whole chain; an authoritative one stops where its zone ends, and is asked again.
             string before = current;
-            while (aliases <= MaxAliases && AliasOf(response, current) is { } target)
+            while (type != QueryType.CNAME && aliases <= MaxAliases && AliasOf(response, current) is { } target)
             {
                 current = target;
                 aliases++;
@@ -66,17 +81,17 @@ internal sealed class DnsQuery
             DnsResourceRecord[] records = [.. response.Answers.Where(r => (int)r.RecordType == (int)type && SameName(r.DomainName, current))];
             if (records.Length > 0)
             {
-                return new DnsAnswer { Status = DnsAnswerStatus.Found, CanonicalName = current, Records = records };
+                return Answer(DnsAnswerStatus.Found, attempt) with { Records = records };
             }
 
             if (response.Header.ResponseCode == DnsHeaderResponseCode.NotExistentDomain)
             {
-                return new DnsAnswer { Status = DnsAnswerStatus.NoSuchName, CanonicalName = current };
+                return Answer(DnsAnswerStatus.NoSuchName, attempt);
             }
 
             if (current == before)
             {
-                return new DnsAnswer { Status = DnsAnswerStatus.NoData, CanonicalName = current };
+                return Answer(DnsAnswerStatus.NoData, attempt);
             }
         }
 
@@ -88,7 +103,14 @@ internal sealed class DnsQuery
         };
     }
 
-    private async Task<(IDnsQueryResponse? Response, string? Error)> AskServersAsync(string name, QueryType type)
+    /// <summary>
+    /// Whether a server validates: the root is signed, so a validator vouches for its SOA (RFC 4035 section 3.2.3). Asked once; a server that
+    /// gives no answer is none.
+    /// </summary>
+    public async Task<bool> ValidatesAsync(NameServer server) =>
+        (await AskServerAsync(server, ".", QueryType.SOA).ConfigureAwait(false)).Response?.Header.IsAuthenticData == true;
+
+    private async Task<Attempt> AskServersAsync(string name, QueryType type)
     {
         Dictionary<NameServer, string> errors = [];
         int first = _first;
@@ -96,9 +118,11 @@ internal sealed class DnsQuery
         {
             int index = (first + turn) % _servers.Count;
             Attempt attempt = await AskServerAsync(_servers[index], name, type).ConfigureAwait(false);
-            if (attempt.Response is not null)
+
+            // What a validator calls bogus must not be had from the next server, which perhaps does not look.
+            if (attempt.Response is not null || attempt.Bogus is not null)
             {
-                return (attempt.Response, null);
+                return attempt;
             }
 
             errors[_servers[index]] = attempt.Error!;
@@ -110,7 +134,7 @@ internal sealed class DnsQuery
         }
 
         string tries = _options.Retries == 0 ? "" : $" (asked {_options.Retries + 1} times)";
-        return (null, string.Join("; ", errors.Values) + tries + ".");
+        return new(null, _servers[first], string.Join("; ", errors.Values) + tries + ".");
     }
 
     private async Task<Attempt> AskServerAsync(NameServer server, string name, QueryType type)
@@ -119,25 +143,31 @@ internal sealed class DnsQuery
         try
         {
             IDnsQueryResponse response = await _client.QueryServerAsync([server], new DnsQuestion(name, type), _queryOptions).ConfigureAwait(false);
-            return response.Header.ResponseCode is DnsHeaderResponseCode.NoError or DnsHeaderResponseCode.NotExistentDomain
-                ? new(response, null)
-                : new(null, $"DNS server {server} answered {DnsResponseCodes.Name(response.Header.ResponseCode)} when asked for {question}");
+            if (response.Header.ResponseCode is DnsHeaderResponseCode.NoError or DnsHeaderResponseCode.NotExistentDomain)
+            {
+                return new(response, server, null);
+            }
+
+            string failure = $"DNS server {server} answered {DnsResponseCodes.Name(response.Header.ResponseCode)} when asked for {question}";
+            return ExtendedDnsError.Of(response) is { IsBogus: true } error
+                ? new(null, server, $"{failure}: {error}.", Bogus: $"{server} holds {question} to be bogus: {error}.")
+                : new(null, server, failure);
         }
         catch (DnsResponseException e) when (e.InnerException is null or TimeoutException or OperationCanceledException)
         {
-            return new(null, $"DNS server {server} did not answer within {_options.Timeout.TotalSeconds:0.#} s when asked for {question}", IsSilent: true);
+            return new(null, server, $"DNS server {server} did not answer within {_options.Timeout.TotalSeconds:0.#} s when asked for {question}", IsSilent: true);
         }
         catch (DnsResponseException e)
         {
-            return new(null, $"DNS server {server} could not be asked for {question}: {Cause(e.InnerException!)}", IsSilent: true);
+            return new(null, server, $"DNS server {server} could not be asked for {question}: {Cause(e.InnerException!)}", IsSilent: true);
         }
         catch (Exception e) when (e is DnsResponseParseException or DnsXidMismatchException or ArgumentException or InvalidOperationException)
         {
-            return new(null, $"DNS server {server} gave an answer that cannot be read when asked for {question}: {Cause(e)}");
+            return new(null, server, $"DNS server {server} gave an answer that cannot be read when asked for {question}: {Cause(e)}");
         }
         catch (SocketException e)
         {
-            return new(null, $"DNS server {server} could not be asked for {question}: {Cause(e)}", IsSilent: true);
+            return new(null, server, $"DNS server {server} could not be asked for {question}: {Cause(e)}", IsSilent: true);
         }
     }
 
@@ -152,5 +182,5 @@ internal sealed class DnsQuery
     private static bool SameName(DnsString owner, string name) =>
         string.Equals(DomainName.WithoutFinalDot(owner.Original), name, StringComparison.OrdinalIgnoreCase);
 
-    private sealed record Attempt(IDnsQueryResponse? Response, string? Error, bool IsSilent = false);
+    private sealed record Attempt(IDnsQueryResponse? Response, NameServer Server, string? Error, bool IsSilent = false, string? Bogus = null);
 }

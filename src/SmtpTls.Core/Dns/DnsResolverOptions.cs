@@ -8,6 +8,12 @@ internal sealed record DnsResolverOptions
     /// <summary>The name servers; empty: those of the system, and never anybody else.</summary>
     public IReadOnlyList<IPEndPoint> NameServers { get; init; } = [];
 
+    /// <summary>
+    /// Whether the path to the name servers is declared safe, so that their AD bit counts. One on loopback needs no declaration
+    /// (RFC 7672 section 2.1.3).
+    /// </summary>
+    public bool AreTrusted { get; init; }
+
     /// <summary>How long to wait for one answer of one server.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(3);
 

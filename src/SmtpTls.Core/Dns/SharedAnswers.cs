@@ -13,11 +13,15 @@ internal sealed class SharedAnswers<TQuestion, TAnswer>(int capacity, Func<TQues
     private readonly ConcurrentQueue<TQuestion> _order = new();
 
     /// <summary>The answer. The token ends the waiting only: others may wait for the same answer.</summary>
-    public Task<TAnswer> GetAsync(TQuestion question, CancellationToken cancellationToken)
+    public Task<TAnswer> GetAsync(TQuestion question, CancellationToken cancellationToken) => GetAsync(question, cancellationToken, out _);
+
+    /// <summary>The answer, and whether this call was the one that had to ask.</summary>
+    public Task<TAnswer> GetAsync(TQuestion question, CancellationToken cancellationToken, out bool asked)
     {
         Lazy<Task<TAnswer>> mine = new(() => ask(question));
         Lazy<Task<TAnswer>> shared = _answers.GetOrAdd(question, mine);
-        if (ReferenceEquals(shared, mine))
+        asked = ReferenceEquals(shared, mine);
+        if (asked)
         {
             _order.Enqueue(question);
             while (_answers.Count > capacity && _order.TryDequeue(out TQuestion? oldest))

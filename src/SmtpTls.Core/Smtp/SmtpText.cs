@@ -9,9 +9,11 @@ internal static class SmtpText
     private static readonly Encoding Utf8 = Encoding.GetEncoding("utf-8", EncoderFallback.ReplacementFallback, new HexFallback());
 
     /// <summary>Decodes UTF-8 (RFC 6531); bytes that are not UTF-8, control and format characters become \xNN.</summary>
-    public static string Decode(ReadOnlySpan<byte> bytes)
+    public static string Decode(ReadOnlySpan<byte> bytes) => Safe(Utf8.GetString(bytes.ToArray()));
+
+    /// <summary>A text with its control and format characters as \xNN.</summary>
+    public static string Safe(string text)
     {
-        string text = Utf8.GetString(bytes.ToArray());
         foreach (char c in text)
         {
             if (MustEscape(c))

@@ -1,4 +1,5 @@
 using System.Net;
+using SmtpTls.Policy;
 using SmtpTls.Smtp;
 using SmtpTls.Tls;
 
@@ -25,15 +26,33 @@ internal sealed class AddressProbe(ITlsEngine engine, ProbeOptions options)
         await RunFirstAsync(seen, steps, transcript, second, cancellationToken).ConfigureAwait(false);
         List<TranscriptLine> lines = [.. transcript.Lines];
         await FinishSecondAsync(seen, steps, lines, second, cancellationToken).ConfigureAwait(false);
+        if (target.Policy is { } policy)
+            seen.Policy = await steps.RunAsync(TestStepName.Policy, () => JudgePolicyAsync(policy, seen, lines, cancellationToken), Words.Policy).ConfigureAwait(false);
 
         StartTlsResult result = ResultBuilder.Build(seen);
-        result.ServerName = seen.Handshake is null ? null : target.ServerName;
+        result.ServerName = seen.Handshake is null ? null : seen.ServerName;
         result.Engine = engine.Name;
         result.Time = time;
         result.Elapsed = steps.Elapsed;
         result.Steps = [.. steps.Steps];
         result.Transcript = [.. lines];
         return result;
+    }
+
+    private async Task<PolicyVerdict> JudgePolicyAsync(TargetPolicy policy, ProbeObservation seen, List<TranscriptLine> lines, CancellationToken cancellationToken)
+    {
+        HostPolicy found = await policy.GetAsync().ConfigureAwait(false);
+        ServerFacts facts = ServerFactsReader.Read(seen);
+        PolicyVerdict verdict = PolicyJudge.Judge(found, seen.Target.Host, facts, DateTimeOffset.UtcNow);
+        if (!verdict.IsValidByDane)
+            return verdict;
+
+        TranscriptRecorder transcript = new();
+        IReadOnlyList<byte[]> other = await new OtherCertificate(engine, options)
+            .FetchAsync(seen.Target, seen.ServerName, seen.Chain[0], transcript, cancellationToken).ConfigureAwait(false);
+        seen.Connections += transcript.Lines.Count > 0 ? 1 : 0;
+        lines.AddRange(transcript.Lines);
+        return PolicyJudge.WithOther(verdict, found, facts with { Chain = other }, DateTimeOffset.UtcNow);
     }
 
     private async Task RunFirstAsync(

@@ -138,9 +138,13 @@ internal sealed class ProbeDialogue(
 
     private async Task<bool> HandshakeAsync(CancellationToken cancellationToken)
     {
+        // RFC 7672 section 8.1: the name to send is the TLSA base domain.
+        seen.ServerName = seen.Target.Policy is { } policy
+            ? await policy.ServerNameAsync(seen.Target.ServerName).ConfigureAwait(false)
+            : seen.Target.ServerName;
         TlsClientOptions offer = new()
         {
-            ServerName = seen.Target.ServerName,
+            ServerName = seen.ServerName,
             Protocols = options.Protocols,
             ClientCertificate = options.ClientCertificate,
             ClientIntermediates = options.ClientIntermediates,
@@ -150,6 +154,7 @@ internal sealed class ProbeDialogue(
             () => connection.AuthenticateAsync(engine, offer, cancellationToken),
             done => done.Succeeded ? StepVerdict.Pass(Words.Handshake(done)) : StepVerdict.Fail(done.Error ?? "")).ConfigureAwait(false);
         seen.Handshake = handshake;
+        seen.Chain = [.. handshake.Certificates.Select(certificate => certificate.RawData)];
         transcript.Note(handshake.Succeeded ? Words.Handshake(handshake) : handshake.Error ?? "The handshake failed.");
         if (!handshake.Succeeded)
             seen.StoppedAt = TestStepName.Handshake;

@@ -1,4 +1,5 @@
 using SmtpTls.Certificates;
+using SmtpTls.Policy;
 using SmtpTls.Smtp;
 using SmtpTls.Tls;
 
@@ -27,6 +28,15 @@ internal sealed class ProbeObservation
 
     /// <summary>The handshake, as far as it went.</summary>
     public TlsHandshake? Handshake { get; set; }
+
+    /// <summary>The name that was sent in the handshake; <see langword="null"/> where none was.</summary>
+    public string? ServerName { get; set; }
+
+    /// <summary>The certificates as DER, as sent.</summary>
+    public IReadOnlyList<byte[]> Chain { get; set; } = [];
+
+    /// <summary>What the policies make of it; <see langword="null"/> where none was looked at.</summary>
+    public PolicyVerdict? Policy { get; set; }
 
     /// <summary>The judgement of the certificate.</summary>
     public CertificateVerdict? Certificate { get; set; }

@@ -1,4 +1,5 @@
 using System.Net;
+using SmtpTls.Policy;
 
 namespace SmtpTls.Testing;
 
@@ -25,6 +26,9 @@ internal sealed record ProbeTarget
 
     /// <summary>The recipient to ask for; <see langword="null"/> to ask for none.</summary>
     public Recipient? Recipient { get; init; }
+
+    /// <summary>What is being looked up of the policies for this server; <see langword="null"/> to look at none.</summary>
+    public TargetPolicy? Policy { get; init; }
 
     /// <summary>The name to send in the handshake; an IP address is none (RFC 6066 section 3).</summary>
     public string? ServerName => IPAddress.TryParse(Host, out _) ? null : Host;

@@ -1,3 +1,4 @@
+using SmtpTls.Policy;
 using SmtpTls.Smtp;
 
 namespace SmtpTls.Testing;
@@ -24,13 +25,19 @@ internal static class ResultBuilder
             Banner = seen.Banner?.Lines[0],
             Extensions = [.. (seen.TlsEhlo ?? seen.PlainEhlo)?.Extensions ?? []],
             InjectedBytes = seen.InjectedBytes,
+            Dane = seen.Policy?.Dane,
+            MtaSts = seen.Policy?.MtaSts,
+            Tlsa = [.. seen.Policy?.Records ?? []],
+            PolicyVerdict = seen.Policy,
+            RequireTls = seen.TlsEhlo?.Offers("REQUIRETLS"),
+            RequireTlsInTheClear = seen.PlainEhlo?.Offers("REQUIRETLS") == true,
             RecipientAccepted = Accepted(seen.RcptToReply),
             Connections = seen.Connections,
         };
         AddHandshake(result, seen);
         AddCertificate(result, seen);
         CipherSuite? suite = seen.Handshake?.CipherSuite;
-        result.Level = TlsLevelRule.Of(result.Status, result.Protocol, suite?.Strength, policyEnforced: false);
+        result.Level = TlsLevelRule.Of(result.Status, result.Protocol, suite?.Strength, PolicyJudge.IsEnforced(result.Dane, result.MtaSts));
         result.Score = ScoreFormula.Of(result, suite);
         return result;
     }

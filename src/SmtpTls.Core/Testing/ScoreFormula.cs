@@ -6,7 +6,8 @@ internal static class ScoreFormula
     /// <summary>From how many days left the certificate gets its points for them.</summary>
     public const int EnoughDaysLeft = 14;
 
-    private const int InjectionLimit = 50;
+    /// <summary>The most that a server gets which a careful sender had better not deliver to.</summary>
+    private const int Limit = 50;
 
     /// <summary>0 to 100.</summary>
     /// <param name="result">A result whose other properties are set.</param>
@@ -15,19 +16,22 @@ internal static class ScoreFormula
     {
         if (result.Status is not (TestStatus.Encrypted or TestStatus.Authenticated) || suite?.Strength == 0)
             return 0;
+        // Where DANE vouches for the certificate, no CA needs to (RFC 7672 section 3.1).
+        bool byDane = result.Dane is DaneOutcome.Valid or DaneOutcome.ValidHostOnly;
         (int Points, int Measured)[] parts =
         [
             (Version(result.Protocol), 25),
             suite is null ? (0, 0) : (suite.ForwardSecrecy ? 15 : 0, 15),
             suite is null ? (0, 0) : (Cipher(suite), 10),
-            Judged(result.CertificateValid, 25),
-            Judged(result.NameMatch, 15),
+            Judged(byDane ? true : result.CertificateValid, 25),
+            Judged(byDane ? true : result.NameMatch, 15),
             result.DaysLeft is { } days ? (days >= EnoughDaysLeft ? 5 : 0, 5) : (0, 0),
-            // Until DANE and MTA-STS are looked at, nobody is marked down for not having them.
-            result.Dane is null && result.MtaSts is null ? (0, 0) : (result.Level == TlsLevel.Enforced ? 5 : 0, 5),
+            // Where DANE and MTA-STS could not be looked at, nobody is marked down for not having them.
+            result.Dane is null or DaneOutcome.Unknown && result.MtaSts is null ? (0, 0) : (result.Level == TlsLevel.Enforced ? 5 : 0, 5),
         ];
         int score = (int)Math.Round(100.0 * parts.Sum(p => p.Points) / parts.Sum(p => p.Measured), MidpointRounding.AwayFromZero);
-        return result.InjectedBytes > 0 ? Math.Min(score, InjectionLimit) : score;
+        bool refused = result.Dane == DaneOutcome.Invalid || (result.MtaSts == MtaStsOutcome.EnforceFailed && !byDane);
+        return result.InjectedBytes > 0 || refused ? Math.Min(score, Limit) : score;
     }
 
     private static int Version(SslProtocolVersion? version) => version switch

@@ -27,12 +27,18 @@ internal static class StartTlsJudge
     /// <summary>Status, RFC 8460 result type, and the reason in words.</summary>
     public static Judgement Judge(ProbeObservation seen)
     {
-        Judgement judgement = seen.Handshake is not null || seen.StartTlsAccepted || seen.StoppedAt == TestStepName.Handshake ? JudgeTls(seen)
-            : seen.StartTlsReply is not null || seen.StoppedAt == TestStepName.StartTls ? JudgeNoTls(seen)
-            : JudgeDialogue(seen);
+        Judgement judgement = Dialogue(seen);
+        if (seen.Policy is { } policy)
+            judgement = PolicyJudgement.Apply(judgement, policy);
         return seen.InjectedBytes == 0 ? judgement
             : judgement with { Reason = Join(judgement.Reason, Words.Injected(seen.InjectedBytes)) };
     }
+
+    /// <summary>The judgement of the dialogue and the certificate alone.</summary>
+    internal static Judgement Dialogue(ProbeObservation seen) =>
+        seen.Handshake is not null || seen.StartTlsAccepted || seen.StoppedAt == TestStepName.Handshake ? JudgeTls(seen)
+            : seen.StartTlsReply is not null || seen.StoppedAt == TestStepName.StartTls ? JudgeNoTls(seen)
+            : JudgeDialogue(seen);
 
     // The dialogue ended before STARTTLS: nothing is known of TLS, so there is no RFC 8460 type for it.
     private static Judgement JudgeDialogue(ProbeObservation seen) => seen.Refusal is { } refusal
@@ -70,10 +76,12 @@ internal static class StartTlsJudge
         string? after = AfterTls(seen);
         if (!seen.Target.ImplicitTls && !seen.Advertised)
             return new(TestStatus.NotOffered, FailureType.StartTlsNotSupported, Join(NotOffered(seen), after));
-        bool authenticated = seen.Certificate is { Valid: true, NameMatch: true };
+        // Where DANE vouches for the certificate, nobody asks a CA (RFC 7672 section 3.1).
+        bool byDane = seen.Policy?.IsValidByDane == true;
+        bool authenticated = byDane || seen.Certificate is { Valid: true, NameMatch: true };
         return new(
             authenticated ? TestStatus.Authenticated : TestStatus.Encrypted,
-            seen.Certificate?.Failure,
+            byDane ? null : seen.Certificate?.Failure,
             Join(authenticated || seen.Certificate is null ? null : string.Join(" ", seen.Certificate.Reasons), after));
     }
 
@@ -132,5 +140,5 @@ internal static class StartTlsJudge
 
     private static TestStatus StatusOf(SmtpReply refusal) => IsTemporary(refusal) ? TestStatus.TemporaryFailure : TestStatus.Refused;
 
-    private static string? Join(string? first, string? second) => first is null ? second : second is null ? first : $"{first} {second}";
+    internal static string? Join(string? first, string? second) => first is null ? second : second is null ? first : $"{first} {second}";
 }

@@ -2,11 +2,15 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using SmtpTls.Dns;
+using SmtpTls.Policy;
 
 namespace SmtpTls.Testing;
 
 /// <summary>Comes from a domain, mail address or server to the addresses to test.</summary>
-internal sealed class TestPlanner(IDnsResolver resolver, TargetOptions options)
+/// <param name="resolver">Whom to ask for mail servers and addresses.</param>
+/// <param name="options">Ports, families, recipient.</param>
+/// <param name="policies">Where to look up the policies; <see langword="null"/> to look at none.</param>
+internal sealed class TestPlanner(IDnsResolver resolver, TargetOptions options, PolicyLookup? policies = null)
 {
     /// <summary>Plans for a domain or mail address: every MX host and every address of it.</summary>
     public async Task<TestPlan> PlanAsync(MailTarget target, CancellationToken cancellationToken)
@@ -31,7 +35,7 @@ internal sealed class TestPlanner(IDnsResolver resolver, TargetOptions options)
             string? reason = route.Error ?? (status == TestStatus.NullMx ? "The domain says that it accepts no mail (null MX, RFC 7505)." : null);
             return new TestPlan(resolve, [new(null, ResultBuilder.WithoutAddress(route.Domain, null, null, port, status, reason, resolve))]);
         }
-        return new TestPlan(resolve, [.. route.Hosts.SelectMany(host => ItemsOf(host, route.Domain, port, recipient, resolve))]);
+        return new TestPlan(resolve, [.. route.Hosts.SelectMany(host => ItemsOf(host, route.Domain, port, recipient, resolve, cancellationToken))]);
     }
 
     /// <summary>Plans for a server: every address of it, without MX look-up.</summary>
@@ -44,16 +48,18 @@ internal sealed class TestPlanner(IDnsResolver resolver, TargetOptions options)
         Stopwatch clock = Stopwatch.StartNew();
         MailHost host = await resolver.GetHostAsync(server.Host, options.Family, cancellationToken).ConfigureAwait(false);
         TestStep resolve = Resolved(clock.Elapsed, host);
-        return new TestPlan(resolve, [.. ItemsOf(host, null, port, options.Recipient, resolve)]);
+        return new TestPlan(resolve, [.. ItemsOf(host, null, port, options.Recipient, resolve, cancellationToken)]);
     }
 
-    private IEnumerable<TestPlanItem> ItemsOf(MailHost host, string? domain, int port, Recipient? recipient, TestStep resolve)
+    private IEnumerable<TestPlanItem> ItemsOf(
+        MailHost host, string? domain, int port, Recipient? recipient, TestStep resolve, CancellationToken cancellationToken)
     {
         if (host.Addresses.Count == 0)
         {
             string reason = host.Error ?? $"{host.Name} has no address.";
             return [new(null, ResultBuilder.WithoutAddress(domain, host.Name, host.Preference, port, TestStatus.DnsFailure, reason, resolve))];
         }
+        TargetPolicy? policy = policies?.For(domain, host.Name, port, cancellationToken);
         return host.Addresses.Select(address => Item(new ProbeTarget
         {
             Domain = domain,
@@ -62,6 +68,7 @@ internal sealed class TestPlanner(IDnsResolver resolver, TargetOptions options)
             Address = address,
             Port = port,
             Recipient = recipient,
+            Policy = policy,
         }));
     }
 

@@ -1,4 +1,5 @@
 using SmtpTls.Certificates;
+using SmtpTls.Policy;
 using SmtpTls.Tls;
 
 namespace SmtpTls.Testing;
@@ -36,6 +37,20 @@ internal static class Words
     public static StepVerdict Certificate(CertificateVerdict verdict) => verdict.Problems.Count == 0
         ? StepVerdict.Pass($"The certificate is valid{(verdict.MatchedName is { } name ? $" and covers the name by '{name}'" : "")}; {verdict.DaysLeft} days left.")
         : StepVerdict.Warn(string.Join(" ", verdict.Reasons));
+
+    /// <summary>The policies' verdict as the outcome of their step.</summary>
+    public static StepVerdict Policy(PolicyVerdict verdict)
+    {
+        string?[] facts =
+        [
+            verdict.Dane is { } dane ? $"DANE: {dane}." : null,
+            verdict.DaneReason,
+            verdict.MtaSts is { } sts ? $"MTA-STS: {sts}." : null,
+            verdict.MtaStsReason,
+        ];
+        string comment = string.Join(" ", facts.Where(fact => fact is not null));
+        return verdict.DaneReason is null && verdict.MtaStsReason is null ? StepVerdict.Pass(comment) : StepVerdict.Warn(comment);
+    }
 
     /// <summary>Bytes between 220 and TLS.</summary>
     public static string Injected(int count) =>

@@ -18,7 +18,7 @@ internal sealed class CertificatePathAttribute : ArgumentTransformationAttribute
         object input = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         if (input is not string and IEnumerable many)
             return many.Cast<object>().SelectMany(item => Read(engineIntrinsics, item)).ToArray();
-        return Read(engineIntrinsics, input).ToArray();
+        return Read(engineIntrinsics, inputData).ToArray();
     }
 
     private IEnumerable<X509Certificate2> Read(EngineIntrinsics engine, object item)
@@ -31,9 +31,27 @@ internal sealed class CertificatePathAttribute : ArgumentTransformationAttribute
             case string or FileInfo:
                 return ReadFile(engine.SessionState.Path.GetUnresolvedProviderPathFromPSPath(
                     input is FileInfo file ? file.FullName : (string)input));
+            // What this module or .NET made, deserialized by now.
+            case not null when FromProperties(PSObject.AsPSObject(item)) is { } certificate:
+                return [certificate];
             default:
                 throw new ArgumentTransformationMetadataException(
                     $"'{input}' is neither an X509Certificate2 nor the path of a certificate file.");
+        }
+    }
+
+    private static X509Certificate2? FromProperties(PSObject item)
+    {
+        ObjectProperties properties = new(item);
+        try
+        {
+            return properties.Value("RawData") is { } raw && LanguagePrimitives.TryConvertTo(raw, out byte[] der) && der.Length > 0 ? new X509Certificate2(der)
+                : properties.Text("Pem") is { } pem ? new X509Certificate2(Convert.FromBase64String(string.Concat(pem.Split('\n').Where(line => !line.StartsWith("-----", StringComparison.Ordinal)))))
+                : null;
+        }
+        catch (Exception e) when (e is FormatException or System.Security.Cryptography.CryptographicException)
+        {
+            throw new ArgumentTransformationMetadataException(e.Message, e);
         }
     }
 

@@ -47,8 +47,14 @@ public abstract class ConnectingCmdlet : AsyncCmdlet
         HeloName is null ? Smtp.HeloName.OfThisMachine() : Argument(nameof(HeloName), HeloName, Smtp.HeloName.Parse);
 
     /// <summary>The resolver of -DnsServer.</summary>
-    private protected IDnsResolver Resolver() => new DnsClientResolver(
-        new DnsResolverOptions { NameServers = [.. DnsServer.Select(server => Argument(nameof(DnsServer), server, NameServerAddress.Parse))] });
+    private protected DnsClientResolver Resolver() => new(new DnsResolverOptions
+    {
+        NameServers = [.. DnsServer.Select(server => Argument(nameof(DnsServer), server, NameServerAddress.Parse))],
+        AreTrusted = TrustsResolver,
+    });
+
+    /// <summary>Whether the user declares the path to the DNS servers safe.</summary>
+    private protected virtual bool TrustsResolver => false;
 
     /// <summary>Reads an argument; one that cannot be read ends the command.</summary>
     private protected T Argument<T>(string parameter, string text, Func<string, T> parse)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using SmtpTls.Dns;
+using SmtpTls.Policy;
 using SmtpTls.Testing;
 using SmtpTls.Tls;
 
@@ -44,6 +45,9 @@ public abstract class ServerTargetCmdlet : ConnectingCmdlet
     /// <summary>How to test; the shared parameters are filled in.</summary>
     private protected abstract ProbeOptions Complete(ProbeOptions options);
 
+    /// <summary>Where to look up policies; <see langword="null"/> to look at none.</summary>
+    private protected virtual PolicyLookup? Policies(DnsClientResolver resolver, ProbeOptions options) => null;
+
     /// <summary>The recipient to try, where the target is no mail address.</summary>
     private protected virtual Recipient? DefaultRecipient => null;
 
@@ -68,8 +72,9 @@ public abstract class ServerTargetCmdlet : ConnectingCmdlet
         });
         _gate = new ConnectionGate(ThrottleLimit);
         _progress = new TestProgress(this, MyInvocation.MyCommand.Name);
+        DnsClientResolver resolver = Resolver();
         _tester = new StartTlsTester(
-            new TestPlanner(Resolver(), targets), new AddressProbe(TlsEngines.Create(Engine), options), _gate);
+            new TestPlanner(resolver, targets, Policies(resolver, options)), new AddressProbe(TlsEngines.Create(Engine), options), _gate);
     }
 
     /// <inheritdoc/>

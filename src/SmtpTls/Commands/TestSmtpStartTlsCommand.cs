@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using SmtpTls.Certificates;
 using SmtpTls.Dns;
+using SmtpTls.Policy;
 using SmtpTls.Testing;
 
 namespace SmtpTls.Commands;
@@ -43,6 +44,22 @@ public sealed class TestSmtpStartTlsCommand : ServerTargetCmdlet
     /// <summary>Looks up no policy (DANE, MTA-STS): Dane and MtaSts stay empty.</summary>
     [Parameter]
     public SwitchParameter SkipPolicy { get; set; }
+
+    /// <summary>Declares the path to the DNS servers safe, so that their word about DNSSEC counts. For a validating resolver on loopback that goes without saying.</summary>
+    [Parameter]
+    public SwitchParameter TrustResolver { get; set; }
+
+    private protected override bool TrustsResolver => TrustResolver;
+
+    private protected override PolicyLookup? Policies(DnsClientResolver resolver, ProbeOptions options) => SkipPolicy ? null : new PolicyLookup(
+        resolver,
+        new PolicyHost(resolver, new PolicyFetchOptions
+        {
+            Timeout = options.Timeout < PolicyFetchOptions.MostTime ? options.Timeout : PolicyFetchOptions.MostTime,
+            TrustedRoots = TrustedRoot,
+            UseProxy = resolver.UsesSystemForHosts,
+        }),
+        patience: resolver.UsesSystemForHosts ? TimeSpan.FromSeconds(4) : null);
 
     private protected override Recipient? DefaultRecipient => Recipient is null ? null : Argument(nameof(Recipient), Recipient, ParseRecipient);
 

@@ -11,6 +11,7 @@ namespace SmtpTls.Tests.Dns;
 internal sealed class DnsServerStub : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<(string Name, ushort Type), Behaviour> _table = new();
+    private readonly ConcurrentBag<string> _secure = [];
     private readonly ConcurrentQueue<string> _questions = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Socket _udp;
@@ -35,11 +36,14 @@ internal sealed class DnsServerStub : IAsyncDisposable
         foreach (string line in records.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             string[] part = line.Split(' ');
+            string rest = string.Join(' ', part.Skip(2));
             (ushort type, byte[] record) = part[1] switch
             {
                 "MX" => (Mx, MailExchange(part[0], ushort.Parse(part[2], CultureInfo.InvariantCulture), part[3])),
                 "CNAME" => (Cname, Alias(part[0], part[2])),
                 "A" => (A, Address(part[0], part[2])),
+                "TXT" => (Txt, Text(part[0], rest)),
+                "TLSA" => (Tlsa, Record(part[0], Tlsa, [byte.Parse(part[2], CultureInfo.InvariantCulture), byte.Parse(part[3], CultureInfo.InvariantCulture), byte.Parse(part[4], CultureInfo.InvariantCulture), .. Convert.FromHexString(part[5])])),
                 "AAAA" => (Aaaa, Address(part[0], part[2])),
                 _ => throw new ArgumentException(line),
             };
@@ -49,7 +53,18 @@ internal sealed class DnsServerStub : IAsyncDisposable
         return this;
     }
 
-    public DnsServerStub Respond(string name, ushort type, int responseCode) => Add(name, type, b => b.ResponseCode = responseCode);
+    public DnsServerStub Respond(string name, ushort type, int responseCode, int? extendedError = null) => Add(name, type, b =>
+    {
+        b.ResponseCode = responseCode;
+        b.ExtendedError = extendedError;
+    });
+
+    /// <summary>Sets the AD bit for all names at and below <paramref name="zone"/>, and for the root: the server passes for a validating resolver.</summary>
+    public DnsServerStub Secure(string zone)
+    {
+        _secure.Add(zone);
+        return this;
+    }
 
     public DnsServerStub Silence(string name, ushort type) => Add(name, type, b => b.Silent = true);
 
@@ -123,7 +138,7 @@ internal sealed class DnsServerStub : IAsyncDisposable
                 connections.Add(ServeAsync(await _tcp.AcceptTcpClientAsync(_stop.Token)));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException && _stop.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or InvalidOperationException or SocketException && _stop.IsCancellationRequested)
         {
             await Task.WhenAll(connections);
         }
@@ -157,10 +172,11 @@ internal sealed class DnsServerStub : IAsyncDisposable
     {
         (string name, ushort type, int end) = ReadQuestion(query);
         _questions.Enqueue($"{transport} {TypeName(type)} {name}");
+        bool authentic = !_secure.IsEmpty && (name.Length == 0 || _secure.Any(zone => name == zone || name.EndsWith("." + zone, StringComparison.Ordinal)));
         if (!_table.TryGetValue((name, type), out Behaviour? behaviour) && !_table.TryGetValue((name, Cname), out behaviour))
         {
             const int NoError = 0, NameError = 3;
-            return Answer(query, end, _table.Keys.Any(k => k.Name == name) ? NoError : NameError, truncated: false, []);
+            return Answer(query, end, _table.Keys.Any(k => k.Name == name) ? NoError : NameError, truncated: false, [], authentic);
         }
 
         if (behaviour.Silent)
@@ -169,7 +185,7 @@ internal sealed class DnsServerStub : IAsyncDisposable
         }
 
         bool truncated = behaviour.Truncated && transport == "udp";
-        byte[] answer = Answer(query, end, behaviour.ResponseCode, truncated, truncated ? [] : behaviour.Records);
+        byte[] answer = Answer(query, end, behaviour.ResponseCode, truncated, truncated ? [] : behaviour.Records, authentic, behaviour.ExtendedError);
         if (behaviour.Garbage)
         {
             // An answer is announced; what stands there is no record.
@@ -180,13 +196,15 @@ internal sealed class DnsServerStub : IAsyncDisposable
         return answer;
     }
 
-    private static string TypeName(ushort type) => type switch { A => "A", Aaaa => "AAAA", Mx => "MX", _ => "?" };
+    private static string TypeName(ushort type) => type switch { A => "A", Aaaa => "AAAA", Mx => "MX", Txt => "TXT", Tlsa => "TLSA", Soa => "SOA", Cname => "CNAME", _ => "?" };
 
     private sealed class Behaviour
     {
         public List<byte[]> Records { get; } = [];
 
         public int ResponseCode { get; set; }
+
+        public int? ExtendedError { get; set; }
 
         public bool Silent { get; set; }
 

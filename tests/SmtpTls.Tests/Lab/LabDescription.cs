@@ -19,6 +19,7 @@ internal sealed record LabDescription
     public required IReadOnlyList<string> EximSendmail { get; init; }
     public required IReadOnlyDictionary<string, CertificateCase> Certificates { get; init; }
     public required IReadOnlyList<LabServer> Servers { get; init; }
+    public required LabPolicies Policies { get; init; }
     public required IReadOnlyList<LabSender> Senders { get; init; }
 
     private static readonly JsonSerializerOptions Reading = new(JsonSerializerDefaults.Web)
@@ -42,7 +43,7 @@ internal sealed record LabDescription
     /// <summary>The servers by name, known without a running lab, so that a run without one says what it skipped.</summary>
     public static IReadOnlyList<LabServer> Known { get; } = Embedded<IReadOnlyList<LabServer>>("servers.json");
 
-    private static T Embedded<T>(string name)
+    internal static T Embedded<T>(string name)
     {
         using Stream stream = typeof(LabDescription).Assembly.GetManifestResourceStream("lab." + name)!;
         return JsonSerializer.Deserialize<T>(stream, Reading)!;

@@ -42,13 +42,31 @@ public sealed class ScoreTests
     {
         StartTlsResult without = Result(TestStatus.Authenticated, SslProtocolVersion.Tls13, true, true, 90);
         StartTlsResult looked = Result(TestStatus.Authenticated, SslProtocolVersion.Tls13, true, true, 90);
-        looked.MtaSts = "none";
+        looked.MtaSts = MtaStsOutcome.None;
         StartTlsResult enforced = Result(TestStatus.Authenticated, SslProtocolVersion.Tls13, true, true, 90);
-        enforced.MtaSts = "enforce";
+        enforced.MtaSts = MtaStsOutcome.Enforce;
         enforced.Level = TlsLevel.Enforced;
         CipherSuite suite = Suite("any", "AES_256_GCM", 256);
 
         Assert.Equal((100, 95, 100), (ScoreFormula.Of(without, suite), ScoreFormula.Of(looked, suite), ScoreFormula.Of(enforced, suite)));
+    }
+
+    [Fact]
+    public void DANE_makes_up_for_a_CA_and_a_policy_that_is_not_fulfilled_limits_the_score()
+    {
+        StartTlsResult byDane = Result(TestStatus.Authenticated, SslProtocolVersion.Tls13, valid: false, name: false, days: 90);
+        byDane.Dane = DaneOutcome.Valid;
+        byDane.Level = TlsLevel.Enforced;
+        byDane.MtaSts = MtaStsOutcome.EnforceFailed;
+        StartTlsResult notByDane = Result(TestStatus.Encrypted, SslProtocolVersion.Tls13, valid: true, name: true, days: 90);
+        notByDane.Dane = DaneOutcome.Invalid;
+        StartTlsResult notByMtaSts = Result(TestStatus.Encrypted, SslProtocolVersion.Tls13, valid: true, name: true, days: 90);
+        notByMtaSts.MtaSts = MtaStsOutcome.EnforceFailed;
+        StartTlsResult unknown = Result(TestStatus.Authenticated, SslProtocolVersion.Tls13, valid: true, name: true, days: 90);
+        unknown.Dane = DaneOutcome.Unknown;
+        CipherSuite suite = Suite("any", "AES_256_GCM", 256);
+
+        Assert.Equal([100, 50, 50, 100], new[] { byDane, notByDane, notByMtaSts, unknown }.Select(result => ScoreFormula.Of(result, suite)));
     }
 
     [Theory]

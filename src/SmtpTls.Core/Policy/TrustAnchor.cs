@@ -1,0 +1,93 @@
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Pkix;
+using Org.BouncyCastle.Security;
+using Org.BouncyCastle.Security.Certificates;
+using Org.BouncyCastle.X509;
+using SmtpTls.Certificates;
+
+namespace SmtpTls.Policy;
+
+/// <summary>
+/// DANE-TA (RFC 7672 section 3.1.2): a certificate that the server sends above its own is the anchor, and the chain below it
+/// must hold. The system's engine knows no anchors but roots, so the path is BouncyCastle's to validate (RFC 5280 section 6).
+/// </summary>
+internal static class TrustAnchor
+{
+    /// <summary>How many of the certificates sent are tried as links and as anchors: hostile chains must not cost hostile time.</summary>
+    private const int MaxLinks = 10, MaxAnchors = 3;
+
+    /// <summary>In a sentence, why the record does not authenticate the server; <see langword="null"/> when it does.</summary>
+    public static string? FaultOf(TlsaRecord record, IReadOnlyList<byte[]> sent, IReadOnlyList<string> names, DateTimeOffset time)
+    {
+        string shown = DaneVerifier.Short(record);
+        sent = [.. sent.Take(MaxLinks)];
+        byte[][] anchors = [.. sent.Skip(1).Where(certificate => TlsaData.Matches(record, certificate)).Take(MaxAnchors)];
+        if (anchors.Length == 0)
+            return $"The server does not send the trust anchor of the record {shown}; it must be in the chain it sends (RFC 7672 section 3.1.2).";
+        try
+        {
+            X509CertificateParser parser = new();
+            X509Certificate[] chain = [.. sent.Select(parser.ReadCertificate)];
+            string?[] faults = [.. anchors.Select(anchor => PathFault(chain, parser.ReadCertificate(anchor), time))];
+            return faults.Contains(null)
+                ? NameFault(sent[0], names)
+                : $"The chain to the trust anchor of the record {shown} does not hold: {faults[0]}";
+        }
+        catch (Exception e) when (e is CertificateException or GeneralSecurityException or Asn1Exception or IOException or ArgumentException)
+        {
+            return $"The chain to the trust anchor of the record {shown} cannot be read: {e.Message.TrimEnd('.')}.";
+        }
+    }
+
+    private static string? PathFault(X509Certificate[] sent, X509Certificate anchor, DateTimeOffset time)
+    {
+        List<X509Certificate> path = [sent[0]];
+        while (!IsIssuedBy(path[path.Count - 1], anchor))
+        {
+            X509Certificate last = path[path.Count - 1];
+            if (sent.FirstOrDefault(c => !path.Contains(c) && IsIssuedBy(last, c)) is not { } issuer)
+                return $"nothing that was sent has issued {Quoted.Value(last.SubjectDN.ToString())}.";
+            path.Add(issuer);
+        }
+
+        PkixParameters parameters = new(new HashSet<Org.BouncyCastle.Pkix.TrustAnchor> { new(anchor, null) })
+        {
+            IsRevocationEnabled = false,
+            Date = time.UtcDateTime,
+        };
+        try
+        {
+            new PkixCertPathValidator().Validate(new PkixCertPath(path), parameters);
+            return null;
+        }
+        catch (PkixCertPathValidatorException e)
+        {
+            return $"{e.Message.TrimEnd('.')}.";
+        }
+    }
+
+    private static bool IsIssuedBy(X509Certificate certificate, X509Certificate issuer)
+    {
+        if (!certificate.IssuerDN.Equivalent(issuer.SubjectDN))
+            return false;
+        try
+        {
+            certificate.Verify(issuer.GetPublicKey());
+            return true;
+        }
+        catch (Exception e) when (e is GeneralSecurityException or CertificateException)
+        {
+            return false;
+        }
+    }
+
+    // RFC 7672 section 3.2.2
+    private static string? NameFault(byte[] leaf, IReadOnlyList<string> names)
+    {
+        using System.Security.Cryptography.X509Certificates.X509Certificate2 certificate = new(leaf);
+        CertificateNames presented = CertificateNames.Read(certificate);
+        return names.Any(name => NameMatcher.Match(presented, name) is not null)
+            ? null
+            : $"With DANE-TA the certificate must cover {string.Join(" or ", names.Distinct())}, and it does not (RFC 7672 section 3.2.2).";
+    }
+}
