@@ -15,6 +15,7 @@ namespace SmtpTls;
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
     private const int QueueLength = 128;
+    private static readonly TimeSpan QuietTime = TimeSpan.FromMilliseconds(250);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly BlockingCollection<Action<AsyncCmdlet>> _queue = new();
@@ -70,6 +71,11 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
             _stop.Token);
     }
 
+    /// <summary>Called on the pipeline thread when nothing has come for a moment: progress that was held back can be shown.</summary>
+    protected virtual void WhileWaiting()
+    {
+    }
+
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
@@ -107,7 +113,12 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
         try
         {
-            _queue.Take(_stop.Token)(this);
+            if (!_queue.TryTake(out Action<AsyncCmdlet>? action, (int)QuietTime.TotalMilliseconds, _stop.Token))
+            {
+                WhileWaiting();
+                action = _queue.Take(_stop.Token);
+            }
+            action(this);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

@@ -102,6 +102,10 @@ internal static class CertificateFile
 
     private static byte[] ReadBytes(string path)
     {
+        // Opening a folder fails with "access denied", which sends the reader the wrong way.
+        if (Directory.Exists(path))
+            throw new CertificateFileException(path, CertificateFileFault.NoCertificate, "is a folder; give a file of certificates.");
+
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         if (file.Length > MaxLength)
         {

@@ -15,7 +15,9 @@ internal sealed class SecretMask(string? password)
     /// <summary>Takes note of what the client says in AUTH: a token in base64.</summary>
     public void Add(string token)
     {
-        _secrets.Add(token);
+        // An empty answer and a client that gives up (RFC 4954 section 4) hide nothing.
+        if (token is not ("" or "=" or "*"))
+            _secrets.Add(token);
         if (password is { Length: > 0 })
         {
             // The text of a line is Latin-1 here: one character for each byte.
@@ -23,9 +25,6 @@ internal sealed class SecretMask(string? password)
             _secrets.Add(new string([.. utf8.Select(b => (char)b)]));
             _secrets.Add(Convert.ToBase64String(utf8));
         }
-        _secrets.Remove("");
-        _secrets.Remove("*");
-        _secrets.Remove("=");
     }
 
     /// <summary>Masks a reply line of bytes as Latin-1; its code stays.</summary>

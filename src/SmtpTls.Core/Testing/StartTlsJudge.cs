@@ -70,7 +70,9 @@ internal static class StartTlsJudge
         {
             return new(TestStatus.HandshakeFailed, FailureType.ValidationFailure,
                 $"The handshake seemed to succeed, but the server answered nothing inside TLS: {seen.Error.Message}"
-                + (seen.Handshake.ClientCertificateRequested == true ? " It had asked for a client certificate, and may want another one than it got." : ""));
+                + (seen.Handshake.ClientCertificateRequested != true ? ""
+                    : seen.Handshake.ClientCertificateSent ? " It had asked for a client certificate, and may want another one than it got."
+                    : " It had asked for a client certificate, and got none."));
         }
 
         string? after = AfterTls(seen);

@@ -64,6 +64,11 @@ internal sealed class CertificatePathAttribute : ArgumentTransformationAttribute
             CertificateWithKey read = CertificateFile.ReadWithPrivateKey(path);
             return [read.Certificate, .. read.Others];
         }
+        catch (CertificateFileException e) when (e.Fault == CertificateFileFault.PasswordNeeded)
+        {
+            throw new ArgumentTransformationMetadataException(
+                $"{Quoted.Path(path)} is protected by a password; open it with Get-PfxCertificate, and give the certificate that comes of it.", e);
+        }
         catch (Exception e) when (e is CertificateFileException or IOException or UnauthorizedAccessException)
         {
             throw new ArgumentTransformationMetadataException(e.Message, e);

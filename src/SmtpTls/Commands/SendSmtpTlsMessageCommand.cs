@@ -162,6 +162,9 @@ public sealed class SendSmtpTlsMessageCommand : ConnectingCmdlet
         _progress?.Complete();
     }
 
+    /// <inheritdoc/>
+    protected override void WhileWaiting() => _progress?.Show();
+
     private void SendToAll(OutgoingMessage? message)
     {
         if (message is null)

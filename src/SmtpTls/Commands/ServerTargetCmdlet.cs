@@ -104,6 +104,9 @@ public abstract class ServerTargetCmdlet : ConnectingCmdlet
     }
 
     /// <inheritdoc/>
+    protected override void WhileWaiting() => _progress?.Show();
+
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);

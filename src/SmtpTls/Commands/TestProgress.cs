@@ -34,7 +34,8 @@ internal sealed class TestProgress(Cmdlet cmdlet, string activity)
             cmdlet.WriteProgress(new ProgressRecord(0, activity, "Done") { RecordType = ProgressRecordType.Completed });
     }
 
-    private void Show()
+    /// <summary>Shows where things stand, unless that was done a moment ago.</summary>
+    public void Show()
     {
         if (_shown && _sinceLast.Elapsed < Interval)
             return;

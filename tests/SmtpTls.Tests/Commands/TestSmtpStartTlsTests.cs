@@ -12,6 +12,8 @@ public sealed class TestSmtpStartTlsTests : IDisposable
 {
     private const string Refusal = "S: 554 5.7.1 Go away\nC: QUIT\nS: 221 Bye";
 
+    private const string PlainMail = "S: 250 Ok\nC: QUIT\nS: 221 Bye";
+
     private readonly PowerShellEngine _engine = new();
     private readonly X509Certificate2 _root = TestCertificate.Lasting(new TestCertificate { Subject = "CN=Test Root", Authority = true });
     private readonly X509Certificate2 _certificate;
@@ -81,6 +83,7 @@ public sealed class TestSmtpStartTlsTests : IDisposable
     [InlineData("-Server 127.0.0.1 -HeloName \"x`r`nQUIT\"", "InvalidHeloName", "QUIT")]
     [InlineData("-Server 127.0.0.1 -DnsServer 'dns.example.com'", "InvalidDnsServer", "dns.example.com")]
     [InlineData("-Server 127.0.0.1 -TrustedRoot /no/such/file.pem", "ParameterArgumentTransformationError", "file.pem")]
+    [InlineData("-Server 127.0.0.1 -TrustedRoot ([IO.Path]::GetTempPath())", "ParameterArgumentTransformationError", "is a folder")]
     [InlineData("-Server 127.0.0.1 -TrustedRoot 42", "ParameterArgumentTransformationError", "42")]
     [InlineData("-Server 127.0.0.1 -Protocol Tls14", "CannotConvertArgumentNoMessage", "Tls14")]
     public void A_bad_argument_is_named_with_what_would_be_right(string arguments, string errorId, string named)
@@ -101,6 +104,38 @@ public sealed class TestSmtpStartTlsTests : IDisposable
         EngineResult result = _engine.Run("param($c) Test-SmtpStartTls -Server 127.0.0.1 -ClientCertificate $c", ("c", bare));
 
         Assert.StartsWith("ClientCertificateWithoutPrivateKey", Assert.Single(result.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_client_certificate_behind_a_password_is_opened_elsewhere()
+    {
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".pfx");
+        File.WriteAllBytes(path, _certificate.Export(X509ContentType.Pfx, "secret"));
+        try
+        {
+            EngineResult result = _engine.Run("param($path) Test-SmtpStartTls -Server 127.0.0.1 -ClientCertificate $path", ("path", path));
+
+            string error = Assert.Single(result.Errors).ToString();
+            Assert.Contains(path, error, StringComparison.Ordinal);
+            Assert.Contains("Get-PfxCertificate", error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Theory]
+    [InlineData(PlainMail, "Encrypted   ")]
+    [InlineData("S: 550 5.7.1 No bounces here\nC: QUIT\nS: 221 Bye", "Encrypted ! ")]
+    public async Task The_table_marks_a_server_that_refuses_inside_good_tls(string answer, string status)
+    {
+        await using ScriptedServer server = new(
+            $"{Hello}\nC: STARTTLS\nS: 220 Go\nTLS\nC: EHLO\nS: 250 hi\nC: MAIL FROM:<>\n{answer}", PlainTaken) { Certificate = _certificate };
+
+        (_, string table, _) = await ShellTests.RunAsync([], $"Test-SmtpStartTls -Server 127.0.0.1:{server.Port}");
+
+        Assert.Contains(status, table, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -140,6 +175,18 @@ public sealed class TestSmtpStartTlsTests : IDisposable
             ("port", server.Port)).ThrowOnError();
 
         Assert.Equal(["Refused", "Refused"], result.Output.Select(r => r.Text("Status")));
+    }
+
+    [Fact]
+    public async Task Progress_says_how_many_are_under_way_while_all_of_them_wait()
+    {
+        await using ScriptedServer server = new("HANG", "HANG", "HANG", "HANG", "HANG", "HANG");
+        string[] servers = [.. Enumerable.Repeat($"127.0.0.1:{server.Port}", 3)];
+
+        EngineResult result = _engine.Run("param($servers) Test-SmtpStartTls -Server $servers -TimeoutSec 2", ("servers", servers)).ThrowOnError();
+
+        Assert.Equal(3, result.Output.Count);
+        Assert.Contains(result.Progress, record => record.StatusDescription == "0 done, 3 under way");
     }
 
     [Fact]

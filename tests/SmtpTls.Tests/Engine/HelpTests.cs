@@ -8,6 +8,7 @@ namespace SmtpTls.Tests.Engine;
 public sealed partial class HelpTests
 {
     private static readonly XNamespace Command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
+    private static readonly XNamespace Development = "http://schemas.microsoft.com/maml/dev/2004/10";
     private static readonly XNamespace Maml = "http://schemas.microsoft.com/maml/2004/10";
     private static readonly string Pages = Path.Combine(PowerShellEngine.RepositoryRoot, "docs", "en-US");
 
@@ -44,8 +45,12 @@ public sealed partial class HelpTests
         XElement help = Help(cmdlet);
         string synopsis = help.Element(Command + "details")!.Element(Maml + "description")!.Value.Trim();
         Assert.Contains(synopsis, page, StringComparison.Ordinal);
-        int examples = help.Element(Command + "examples")!.Elements().Count();
+        XElement[] shown = [.. help.Element(Command + "examples")!.Elements()];
+        int examples = shown.Length;
         Assert.InRange(examples, 3, 20);
+        Assert.All(shown, example => Assert.NotEqual("", example.Element(Development + "code")!.Value.Trim()));
+        Assert.DoesNotContain("```", help.Value, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u0080', help.Value);
         Assert.Equal(page.Split("## EXAMPLES")[1].Split("## PARAMETERS")[0].Split("\n### ").Length - 1, examples);
     }
 
@@ -57,7 +62,8 @@ public sealed partial class HelpTests
         PSObject help = engine.Run("Get-Help Test-SmtpStartTls -Full").ThrowOnError().Only;
 
         Assert.StartsWith("Tests how mail to a domain or server is encrypted", help.Text("Synopsis"), StringComparison.Ordinal);
-        Assert.Contains("about_SmtpTls", engine.Run("Get-Help about_SmtpTls").ThrowOnError().Only.ToString(), StringComparison.Ordinal);
+        string about = engine.Run("Get-Help about_SmtpTls").ThrowOnError().Only.ToString();
+        Assert.All(Cmdlets(), row => Assert.Contains(row.Data, about, StringComparison.Ordinal));
     }
 
     private static string Page(string cmdlet) => File.ReadAllText(Path.Combine(Pages, cmdlet + ".md"));

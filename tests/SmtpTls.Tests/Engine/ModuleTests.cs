@@ -35,6 +35,19 @@ public sealed class ModuleTests
         Assert.Equal(engine.Run("(Test-ModuleManifest $path).ExportedCmdlets.Count").Only.BaseObject, result.ThrowOnError().Only.BaseObject);
     }
 
+    [Fact]
+    public async Task Runspaces_can_import_at_the_same_time()
+    {
+        string[][] errors = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
+        {
+            using var engine = new PowerShellEngine();
+            EngineResult result = engine.Run("param($path) foreach ($i in 1..3) { Import-Module $path -Force }", ("path", PowerShellEngine.ModuleManifest));
+            return result.Errors.Select(error => error.ToString()).ToArray();
+        })));
+
+        Assert.Empty(errors.SelectMany(one => one));
+    }
+
     [Theory]
     [InlineData("[SmtpTls.SslProtocolVersion]::Tls12 -lt [SmtpTls.SslProtocolVersion]::Tls13")]
     [InlineData("Import-Module $path -Force; [SmtpTls.TestStatus]::NoMx -is [Enum]")]
