@@ -242,10 +242,7 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
         ReadOnlySpan<byte> x = Bytes.Between(fields, " X="u8, (byte)' ');
         if (x.Length == 0 || session.Tls)
             return;
-        ReadOnlySpan<byte> version = Bytes.Before(x, (byte)':');
-        ReadOnlySpan<byte> suite = Bytes.Between(x, ":"u8, (byte)':');
-        GnuTlsSuite gnu = GnuTlsSuite.Parse(version, suite);
-        _tls.Establish(session, version, gnu.IsGnuTls ? gnu.Suite : suite, gnu.KeyExchange);
+        _tls.Establish(session, x, static (words, session, x) => words.Establish(session, Bytes.Before(x, (byte)':'), Bytes.Between(x, ":"u8, (byte)':'), default));
         if (!Context.Details)
             return;
         ReadOnlySpan<byte> behind = Bytes.After(fields, " X="u8);
