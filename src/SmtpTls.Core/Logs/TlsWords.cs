@@ -37,6 +37,9 @@ internal sealed class TlsWords(TextPool pool)
     /// <summary>Finds version, suite and key exchange in what a log tells.</summary>
     public delegate void TakeApart(TlsWords words, SessionFacts session, ReadOnlySpan<byte> told);
 
+    /// <summary>Whether a reply is what RFC 3207 section 4 has a server say that takes no mail without TLS: 530, must issue a STARTTLS command first.</summary>
+    public static bool AreDemanded(ReadOnlySpan<byte> reply) => reply.StartsWith("530"u8) && Bytes.Has(reply, "STARTTLS"u8);
+
     private SslProtocolVersion? Version(string text)
     {
         if (!_versions.TryGetValue(text, out SslProtocolVersion? version))
