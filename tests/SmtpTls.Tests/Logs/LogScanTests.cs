@@ -226,7 +226,16 @@ public sealed class LogScanTests : IDisposable
         _folder.Write("mail.log", "some other line\nJul 24 03:28:15 mx1 postfix/smtpd[100]: connect from unknown[192.0.2.9]\n");
 
         Assert.Single(_folder.Sessions(LogDialect.Postfix));
+        Assert.DoesNotContain(_folder.Notes, note => note.ErrorId == "LogWithoutSessions");
+    }
+
+    [Fact]
+    public void A_dialect_that_finds_nothing_is_told()
+    {
+        _folder.Write("mail.log", "some other line\nJul 24 03:28:15 mx1 postfix/smtpd[100]: connect from unknown[192.0.2.9]\n");
+
         Assert.Empty(_folder.Sessions(LogDialect.CiscoEsa));
+        Assert.Contains(_folder.Notes, note => note.ErrorId == "LogWithoutSessions");
     }
 
     private LogNote Note => Assert.Single(_folder.Notes);
