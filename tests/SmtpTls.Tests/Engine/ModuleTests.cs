@@ -72,7 +72,7 @@ public sealed class ModuleTests
             foreach ($type in [SmtpTls.TestStatus].Assembly.GetExportedTypes().Where({ $_.IsClass -and $_.Namespace -eq 'SmtpTls' })) {
                 foreach ($property in $type.GetProperties()) {
                     $list = $property.PropertyType
-                    if ([System.Collections.IEnumerable].IsAssignableFrom($list) -and $list -ne [string] -and -not $list.IsArray) {
+                    if ([System.Collections.IEnumerable].IsAssignableFrom($list) -and $list -ne [string] -and -not $list.IsArray -and -not [System.Collections.IDictionary].IsAssignableFrom($list)) {
                         "$($type.Name).$($property.Name)"
                     }
                 }
