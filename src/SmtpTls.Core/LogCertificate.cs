@@ -24,7 +24,7 @@ public sealed class LogCertificate
     /// <summary>The subject alternative names.</summary>
     public string[] Names { get; internal set; } = [];
 
-    /// <summary>What the server found when it checked the certificate, in the log's words: Verified, Untrusted, EmptyCertificate, ...</summary>
+    /// <summary>What the server found when it checked the certificate, in the log's words: Verified, Untrusted, UntrustedRoot, ...</summary>
     public string? Status { get; internal set; }
 
     /// <inheritdoc/>

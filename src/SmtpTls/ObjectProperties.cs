@@ -59,14 +59,19 @@ internal sealed class ObjectProperties(PSObject source)
     }
 
     /// <summary>The value as a point in time, UTC where it does not say otherwise; <see langword="null"/> where it is none.</summary>
-    public DateTimeOffset? Time(string name) => Base(Value(name)) switch
+    public DateTimeOffset? Time(string name)
     {
-        DateTimeOffset time => time,
-        DateTime time => time.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(time, TimeSpan.Zero) : time.ToUniversalTime(),
-        { } other when DateTimeOffset.TryParse(
-            TextOf(other), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time) => time,
-        _ => null,
-    };
+        object? value = Value(name);
+        return Base(value) switch
+        {
+            DateTimeOffset time => time,
+            DateTime time => time.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(time, TimeSpan.Zero) : time.ToUniversalTime(),
+            PSCustomObject => DeserializedTime(new ObjectProperties(PSObject.AsPSObject(value!))),
+            { } when DateTimeOffset.TryParse(
+                TextOf(value), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time) => time,
+            _ => null,
+        };
+    }
 
     /// <summary>The members of a collection as they write themselves; one value is a list of one, none an empty list.</summary>
     public IReadOnlyList<string> List(string name) => [.. Items(name).Select(TextOf).OfType<string>()];
@@ -107,6 +112,10 @@ internal sealed class ObjectProperties(PSObject source)
             _ => [PSObject.AsPSObject(value!)],
         };
     }
+
+    // Export-Clixml and remoting make an object of a DateTimeOffset. Its text is in the words of some culture, and without fractions.
+    private static DateTimeOffset? DeserializedTime(ObjectProperties time) =>
+        time.Number(nameof(DateTimeOffset.UtcTicks)) is >= 0 and long ticks && ticks <= DateTimeOffset.MaxValue.Ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     private static object? Base(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 

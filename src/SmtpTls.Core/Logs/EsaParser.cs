@@ -9,6 +9,7 @@ namespace SmtpTls.Logs;
 internal sealed class EsaParser(LogContext context) : LogParser(context)
 {
     private readonly TlsWords _tls = new(context.Pool);
+    private readonly EsaMessages _messages = new();
 
     [MethodImpl(Jit.Hot)]
     protected override bool Parse(ReadOnlySpan<byte> line, long number)
@@ -20,7 +21,12 @@ internal sealed class EsaParser(LogContext context) : LogParser(context)
         {
             ReadOnlySpan<byte> afterId = Bytes.After(message.Slice(4), " "u8);
             if (afterId.StartsWith("ICID "u8))
-                OfMessage(afterId, time, host, number);
+                OfMessage(Key(Bytes.Number(message.Slice(4)), host), afterId, time, host, number);
+            return true;
+        }
+        if (message.StartsWith("Message finished MID "u8))
+        {
+            _messages.Finish(Key(Bytes.Number(message.Slice("Message finished MID ".Length)), host));
             return true;
         }
         int at = message.IndexOf("CID "u8);
@@ -40,7 +46,7 @@ internal sealed class EsaParser(LogContext context) : LogParser(context)
         else if (before.StartsWith("Start MID "u8))
             BeginMessage(session);
         else if (before.StartsWith("Delivery start "u8))
-            session.BeginMail();
+            BeginDelivery(session, told, host);
         else if (before.StartsWith("Message done "u8))
             session.Accept();
         else
@@ -78,7 +84,7 @@ internal sealed class EsaParser(LogContext context) : LogParser(context)
 
     private SessionFacts Session(MailDirection direction, int id, long time, ReadOnlySpan<byte> host, long number)
     {
-        SessionKey key = new((uint)id | ((ulong)direction << 32), host.Length == 0 ? 0 : Bytes.Key(host).First);
+        SessionKey key = Key((uint)id | ((long)direction << 32), host);
         if (!Sessions.TryGet(key, out SessionFacts session))
         {
             session = new SessionFacts
@@ -98,6 +104,8 @@ internal sealed class EsaParser(LogContext context) : LogParser(context)
         session.End = Math.Max(session.End, time);
         return session;
     }
+
+    private static SessionKey Key(long id, ReadOnlySpan<byte> host) => new((ulong)id, host.Length == 0 ? 0 : Bytes.Key(host).First);
 
     // interface Data 1 (192.0.2.1) address 198.51.100.2 reverse dns host mail.example.com verified yes
     // interface 192.0.2.1 address 198.51.100.3 port 25
@@ -154,27 +162,56 @@ internal sealed class EsaParser(LogContext context) : LogParser(context)
         session.Accept();
     }
 
+    // MID 26983 to RID [0, 1]
+    private void BeginDelivery(SessionFacts session, ReadOnlySpan<byte> told, ReadOnlySpan<byte> host)
+    {
+        session.BeginMail();
+        if (!told.StartsWith("MID "u8) || _messages.Find(Key(Bytes.Number(told.Slice(4)), host)) is not { } message)
+            return;
+        if (message.Sender is not null)
+            Sender(session, message.Sender);
+        for (ReadOnlySpan<byte> rest = Bytes.Between(told, "["u8, (byte)']'); rest.Length > 0; rest = Bytes.After(rest, ", "u8))
+        {
+            if (message.Recipients.TryGetValue(Bytes.Number(rest), out string? mailbox) && mailbox is not null)
+                Recipient(session, mailbox);
+        }
+    }
+
     // ICID 824108 From: <sender@example.com>      ICID 824108 RID 0 To: <user@example.net>
-    private void OfMessage(ReadOnlySpan<byte> told, long time, ReadOnlySpan<byte> host, long number)
+    private void OfMessage(SessionKey message, ReadOnlySpan<byte> told, long time, ReadOnlySpan<byte> host, long number)
     {
         int id = Bytes.Number(told.Slice(5));
         if (id == 0)
             return;
         SessionFacts session = Session(MailDirection.Inbound, id, time, host, number);
         session.Mail = true;
-        ReadOnlySpan<byte> mailbox = Bytes.Between(told, "<"u8, (byte)'>');
+        if (!Context.Names)
+            return;
+        string mailbox = Text(Bytes.Between(told, "<"u8, (byte)'>')) ?? "";
         if (Bytes.Has(told, " From: "u8))
         {
-            session.SenderDomain ??= Text(HostDomains.OfMailbox(mailbox));
-            if (Context.Details)
-                (session.Details ??= new SessionDetails()).Sender ??= Bytes.Text(mailbox);
+            _messages.From(message, mailbox);
+            Sender(session, mailbox);
         }
         else if (Bytes.Has(told, " To: "u8))
         {
-            session.RecipientDomain ??= Text(HostDomains.OfMailbox(mailbox));
-            if (Context.Details)
-                (session.Details ??= new SessionDetails()).AddRecipient(Bytes.Text(mailbox));
+            _messages.To(message, Bytes.Number(Bytes.After(told, " RID "u8)), mailbox);
+            Recipient(session, mailbox);
         }
+    }
+
+    private void Sender(SessionFacts session, string mailbox)
+    {
+        session.SenderDomain ??= HostDomains.OfMailbox(mailbox);
+        if (Context.Details)
+            (session.Details ??= new SessionDetails()).Sender ??= mailbox;
+    }
+
+    private void Recipient(SessionFacts session, string mailbox)
+    {
+        session.RecipientDomain ??= HostDomains.OfMailbox(mailbox);
+        if (Context.Details)
+            (session.Details ??= new SessionDetails()).AddRecipient(mailbox);
     }
 
     // Incoming connection (ICID 724949) successfully accepted TLS protocol TLSv1.2 cipher X.

@@ -128,8 +128,12 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
         Name(session, to);
         session.Connector ??= Text(Bytes.Between(fields, " T="u8, (byte)' '));
         Tls(session, fields);
+        // ** ... : SMTP error from remote mail server after MAIL FROM:<a@example.com>: 530 5.7.0 Must issue a STARTTLS command first
+        ReadOnlySpan<byte> reply = Bytes.After(Bytes.After(fields, "SMTP error from remote mail server after "u8), ": "u8);
         if (tlsTrouble)
             Fail(session, reason);
+        else if (!session.Tls && TlsWords.AreDemanded(reply))
+            session.Demand(Bytes.Text(reply));
         else
             session.BeginMail();
         if (session.Messages == 0 && (line.StartsWith("=>"u8) || line.StartsWith("->"u8)))
@@ -242,10 +246,7 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
         ReadOnlySpan<byte> x = Bytes.Between(fields, " X="u8, (byte)' ');
         if (x.Length == 0 || session.Tls)
             return;
-        ReadOnlySpan<byte> version = Bytes.Before(x, (byte)':');
-        ReadOnlySpan<byte> suite = Bytes.Between(x, ":"u8, (byte)':');
-        GnuTlsSuite gnu = GnuTlsSuite.Parse(version, suite);
-        _tls.Establish(session, version, gnu.IsGnuTls ? gnu.Suite : suite, gnu.KeyExchange);
+        _tls.Establish(session, x, static (words, session, x) => words.Establish(session, Bytes.Before(x, (byte)':'), Bytes.Between(x, ":"u8, (byte)':'), default));
         if (!Context.Details)
             return;
         ReadOnlySpan<byte> behind = Bytes.After(fields, " X="u8);

@@ -24,10 +24,17 @@ internal static class HostDomains
         return host.Substring(second + 1).ToLowerInvariant();
     }
 
-    /// <summary>What stands behind the @, in lower case.</summary>
+    /// <summary>What stands behind the @; nothing where there is none.</summary>
     public static ReadOnlySpan<byte> OfMailbox(ReadOnlySpan<byte> mailbox)
     {
         int at = mailbox.LastIndexOf((byte)'@');
         return at < 0 ? default : mailbox.Slice(at + 1);
+    }
+
+    /// <inheritdoc cref="OfMailbox(ReadOnlySpan{byte})"/>
+    public static string? OfMailbox(string mailbox)
+    {
+        int at = mailbox.LastIndexOf('@');
+        return at < 0 || at == mailbox.Length - 1 ? null : mailbox.Substring(at + 1);
     }
 }

@@ -95,7 +95,7 @@ internal sealed class LogScan(LogScanOptions options, FragmentJoiner fragments, 
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException)
         {
             string where = receiver.LastLine > 0 ? $" after line {receiver.LastLine}; what was read before is counted" : "";
-            Note(file, NoteLevel.Error, "LogNotReadable", $"cannot be read{where}: {e.Message}");
+            Note(file, NoteLevel.Error, "LogNotReadable", $"cannot be read{where}: {e.Message.TrimEnd('.')}");
             lines = receiver.LastLine;
         }
         finally
@@ -104,6 +104,8 @@ internal sealed class LogScan(LogScanOptions options, FragmentJoiner fragments, 
         }
         receiver.Parser?.Finish();
         Remarks(file, receiver.Parser);
+        if (options.Dialect is { } dialect && lines > 0 && receiver.FirstTime == 0)
+            Note(file, NoteLevel.Warning, "LogWithoutSessions", $"read as a log of {dialect}, as -Dialect says, has no SMTP session");
         return new FileResult(lines > 0, lines, receiver.Parser?.Unparsed ?? 0);
     }
 

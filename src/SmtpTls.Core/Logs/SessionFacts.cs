@@ -131,6 +131,14 @@ internal sealed class SessionFacts
         Failure = failure ?? FailureWords.Classify(error);
     }
 
+    /// <summary>Notes that mail was refused because it was begun in the clear.</summary>
+    public void Demand(string reply)
+    {
+        Mail = true;
+        Required = true;
+        Fail(reply, FailureType.StartTlsNotSupported);
+    }
+
     /// <summary>Draws the conclusions that only the whole session allows.</summary>
     public void Conclude()
     {

@@ -9,13 +9,14 @@ internal sealed class TlsWords(TextPool pool)
 
     private readonly Dictionary<SessionKey, (SslProtocolVersion? Version, string? Suite, string? KeyExchange)> _told = [];
     private readonly Dictionary<string, SslProtocolVersion?> _versions = [];
-    private readonly Dictionary<string, (string Name, string? KeyExchange)> _suites = [];
+    private readonly Dictionary<(string Text, SslProtocolVersion? Version), (string Name, string? KeyExchange)> _suites = [];
 
     /// <summary>Notes an established TLS session. Where the log names no key exchange, the suite does.</summary>
     public void Establish(SessionFacts session, ReadOnlySpan<byte> version, ReadOnlySpan<byte> suite, ReadOnlySpan<byte> keyExchange)
     {
-        (string Name, string? KeyExchange)? found = suite.Length == 0 ? null : Suite(pool.Get(suite)!);
-        session.Establish(version.Length == 0 ? null : Version(pool.Get(version)!), found?.Name, keyExchange.Length == 0 ? found?.KeyExchange : pool.Get(keyExchange));
+        SslProtocolVersion? known = version.Length == 0 ? null : Version(pool.Get(version)!);
+        (string Name, string? KeyExchange)? found = suite.Length == 0 ? null : Suite(pool.Get(suite)!, known);
+        session.Establish(known, found?.Name, keyExchange.Length == 0 ? found?.KeyExchange : pool.Get(keyExchange));
     }
 
     /// <summary>The same for a text that holds all of it, and that <paramref name="establish"/> takes apart the first time that it comes.</summary>
@@ -36,6 +37,9 @@ internal sealed class TlsWords(TextPool pool)
     /// <summary>Finds version, suite and key exchange in what a log tells.</summary>
     public delegate void TakeApart(TlsWords words, SessionFacts session, ReadOnlySpan<byte> told);
 
+    /// <summary>Whether a reply is what RFC 3207 section 4 has a server say that takes no mail without TLS: 530, must issue a STARTTLS command first.</summary>
+    public static bool AreDemanded(ReadOnlySpan<byte> reply) => reply.StartsWith("530"u8) && Bytes.Has(reply, "STARTTLS"u8);
+
     private SslProtocolVersion? Version(string text)
     {
         if (!_versions.TryGetValue(text, out SslProtocolVersion? version))
@@ -43,17 +47,23 @@ internal sealed class TlsWords(TextPool pool)
         return version;
     }
 
-    private (string Name, string? KeyExchange) Suite(string text)
+    private (string Name, string? KeyExchange) Suite(string text, SslProtocolVersion? version)
     {
-        if (!_suites.TryGetValue(text, out (string, string?) suite))
-        {
-            CipherSuite? known = CipherSuites.Find(text);
-            Bounded(_suites)[text] = suite = known is null ? (text, null) : (known.Name, known.KeyExchange == "any" ? null : known.KeyExchange);
-        }
+        if (!_suites.TryGetValue((text, version), out (string, string?) suite))
+            Bounded(_suites)[(text, version)] = suite = Read(text, version);
         return suite;
     }
 
-    private static Dictionary<string, T> Bounded<T>(Dictionary<string, T> known)
+    private static (string Name, string? KeyExchange) Read(string text, SslProtocolVersion? version)
+    {
+        if (GnuTlsDescription.IsOne(text))
+            return (GnuTlsDescription.Find(text, version)?.Name ?? text, GnuTlsDescription.KeyExchange(text));
+        CipherSuite? known = CipherSuites.Find(text);
+        return known is null ? (text, null) : (known.Name, known.KeyExchange == "any" ? null : known.KeyExchange);
+    }
+
+    private static Dictionary<TKey, T> Bounded<TKey, T>(Dictionary<TKey, T> known)
+        where TKey : notnull
     {
         if (known.Count >= MaxKnown)
             known.Clear();

@@ -76,12 +76,14 @@ public sealed class LogCommandTests : IDisposable
     [Theory]
     [InlineData("Get-SmtpTlsLogSession $path | Get-SmtpTlsLogSummary")]
     [InlineData("$s = Get-SmtpTlsLogSession $path; $s | ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_)) } | Get-SmtpTlsLogSummary")]
+    [InlineData("$s = Get-SmtpTlsLogSession $path; [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($s, 3)) | Get-SmtpTlsLogSummary")]
     [InlineData("Find-Log | Get-SmtpTlsLogSummary")]
     [InlineData("$path | Get-SmtpTlsLogSummary")]
     [InlineData("[System.IO.Directory]::GetDirectories($path) | ForEach-Object { Get-SmtpTlsLogSummary $_ } | Merge-SmtpTlsLogSummary")]
     [InlineData("Find-Log | ForEach-Object { Get-SmtpTlsLogSummary $_.FullName } | Merge-SmtpTlsLogSummary")]
     [InlineData("Find-Log | ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-SmtpTlsLogSummary $_.FullName), 1)) } | Merge-SmtpTlsLogSummary")]
     [InlineData("Find-Log | ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-SmtpTlsLogSummary $_.FullName))) } | Merge-SmtpTlsLogSummary | Merge-SmtpTlsLogSummary")]
+    [InlineData("$s = Find-Log | ForEach-Object { Get-SmtpTlsLogSummary $_.FullName }; [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($s, 3)) | Merge-SmtpTlsLogSummary")]
     public void However_the_numbers_come_about_they_are_the_same(string script)
     {
         const string Numbers = " | ForEach-Object { $s = $_; 'Direction Protocol CipherSuite Error Sessions Encrypted Plain Failed Unknown NoMail Fallback Messages MessagesEncrypted MessagesPlain'.Split(' ') | ForEach-Object { \"$($s.$_)\" } | Join-String -Separator ';' }";

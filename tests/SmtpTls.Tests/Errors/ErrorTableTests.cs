@@ -83,6 +83,12 @@ public sealed partial class ErrorTableTests
     public void Each_result_type_of_RFC_8460_has_an_entry() =>
         Assert.All(ResultTypes, type => Assert.Equal(type, ErrorResolver.Resolve(type).Failure));
 
+    // What logs say of a failure and what is said to explain it must not differ.
+    [Fact]
+    public void Logs_sum_an_error_up_in_the_same_word() => Assert.All(
+        FactTable.Read("Logs.FailureWords.tsv"),
+        row => Assert.Contains(ErrorResolver.Resolve(row[0]).Failure, new[] { null, row[1] }));
+
     [Fact]
     public void The_documentation_lists_the_entries()
     {

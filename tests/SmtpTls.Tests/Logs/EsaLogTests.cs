@@ -40,6 +40,35 @@ public sealed class EsaLogTests
         Assert.Equal((false, null, 1), (sessions[3].Encrypted, sessions[3].Error, sessions[3].MessagesPlain));
     }
 
+    [Fact]
+    public void A_delivery_is_to_the_recipients_that_its_message_came_in_for()
+    {
+        using LogFolder folder = new();
+        folder.Write("mail.current", """
+            Wed Sep 14 09:48:20 2022 Info: New SMTP ICID 1 interface Data 1 (192.0.2.53) address 198.51.100.59 reverse dns host unknown verified no
+            Wed Sep 14 09:48:20 2022 Info: Start MID 7 ICID 1
+            Wed Sep 14 09:48:20 2022 Info: MID 7 ICID 1 From: <sender@example.com>
+            Wed Sep 14 09:48:21 2022 Info: MID 7 ICID 1 RID 0 To: <a@example.net>
+            Wed Sep 14 09:48:21 2022 Info: MID 7 ICID 1 RID 1 To: <b@example.org>
+            Wed Sep 14 09:48:21 2022 Info: MID 7 ICID 1 RID 2 To: <c@example.org>
+            Wed Sep 14 09:48:21 2022 Info: ICID 1 close
+            Wed Sep 14 09:48:22 2022 Info: New SMTP DCID 30 interface 192.0.2.53 address 203.0.113.31 port 25
+            Wed Sep 14 09:48:22 2022 Info: DCID 30 TLS success protocol TLSv1.3 cipher TLS_AES_256_GCM_SHA384
+            Wed Sep 14 09:48:22 2022 Info: Delivery start DCID 30 MID 7 to RID [1, 2]
+            Wed Sep 14 09:48:23 2022 Info: Message done DCID 30 MID 7 to RID [1, 2]
+            Wed Sep 14 09:48:28 2022 Info: DCID 30 close
+            Wed Sep 14 09:48:28 2022 Info: Message finished MID 7 done
+
+            """);
+
+        LogSession delivery = folder.Sessions()[1];
+        LogSummary summary = Assert.Single(folder.Summaries(LogGrouping.RemoteDomain), summary => summary.RemoteDomain == "example.org");
+
+        Assert.Equal(("sender@example.com", "example.org"), (delivery.Sender, delivery.RecipientDomain));
+        Assert.Equal(["b@example.org", "c@example.org"], delivery.Recipients);
+        Assert.Equal((1, 1), (summary.Encrypted, summary.MessagesEncrypted));
+    }
+
     [Theory]
     [InlineData("Mon Mar  8 19:37:40 2021 Info: ICID 8 TLS success", true, null, null)]
     [InlineData("Mon Mar  8 19:37:40 2021 Info: ICID 8 TLS failed", false, null, "validation-failure")]

@@ -64,7 +64,7 @@ public sealed class ExchangeLogTests
         Assert.Equal(("12DEABC6565646512346ABDC13456894", "12DEABC6565646512346ABDC1345689413589876"), (certificate.SerialNumber, certificate.Thumbprint));
         Assert.Equal(new DateTimeOffset(2025, 1, 17, 15, 15, 33, TimeSpan.Zero), certificate.NotAfter);
         Assert.Equal(["EX01", "EX01.contoso.test"], certificate.Names);
-        Assert.Equal("EmptyCertificate", session.ClientCertificate!.Status);
+        Assert.Null(session.ClientCertificate);
     }
 
     [Theory]
@@ -199,6 +199,18 @@ public sealed class ExchangeLogTests
             "*,\" CN=mail.example.com, O=Example Inc. Ltd, C=US CN=Example TLS CA 1, O=Example CA, C=US 0A0B0C0D0E 00112233445566778899AABBCCDDEEFF00112233 2020-01-17T15:15:33.000Z 2025-01-17T15:15:33.000Z a.example.com;b.example.com\",Remote certificate Subject Issuer name Serial number Thumbprint Not before Not after Subject alternate names")).ClientCertificate!;
 
         Assert.Equal(("CN=mail.example.com, O=Example Inc. Ltd, C=US", "CN=Example TLS CA 1, O=Example CA, C=US"), (certificate.Subject, certificate.Issuer));
+    }
+
+    [Fact]
+    public void A_client_certificate_has_the_verdict_on_its_chain()
+    {
+        LogSession session = LogFolder.One(Receive + Rows(
+            "+,,",
+            "*, CN=peer CN=peer 0A0B0C0D0E0F 00112233445566778899AABBCCDDEEFF00112233 2026-01-17T15:15:33.000Z 2027-01-17T15:15:33.000Z peer.example.org,Remote certificate Subject Issuer name Serial number Thumbprint Not before Not after Subject alternate names",
+            "*,,Client certificate chain validation status: 'UntrustedRoot'"));
+
+        Assert.Equal(("CN=peer", "UntrustedRoot"), (session.ClientCertificate!.Subject, session.ClientCertificate.Status));
+        Assert.Null(session.Certificate);
     }
 
     [Fact]

@@ -68,6 +68,14 @@ public sealed class EximLogTests
     }
 
     [Fact]
+    public void A_host_that_takes_no_mail_in_the_clear_has_required_tls()
+    {
+        LogSession session = LogFolder.One("2024-03-02 09:44:33 10HmbA-000000005vi-0000 ** u@example.com R=dnslookup T=remote_smtp H=mx.example.com [192.0.2.7]: SMTP error from remote mail server after MAIL FROM:<a@example.org> SIZE=100: 530 5.7.0 Must issue a STARTTLS command first\n");
+
+        Assert.Equal((FailureType.StartTlsNotSupported, "530 5.7.0 Must issue a STARTTLS command first", true), (session.Failure, session.Error, session.Required));
+    }
+
+    [Fact]
     public void Mail_that_goes_in_the_clear_after_a_failure_is_a_session_of_its_own()
     {
         using LogFolder folder = new();

@@ -109,6 +109,30 @@ public sealed class LogScanTests : IDisposable
         Assert.Empty(_folder.Notes);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_file_that_is_deleted_or_emptied_while_it_is_read_loses_nothing_of_what_was_read(bool deleted)
+    {
+        string path = _folder.Write("RECV1.LOG", string.Concat(Enumerable.Repeat("#Version: 15.0.0.0\n", 100_000)));
+        LineCounter lines = new();
+        bool first = true;
+
+        using LogReader reader = new(path);
+        reader.Read(lines, () =>
+        {
+            if (!first)
+                return;
+            first = false;
+            if (deleted)
+                File.Delete(path);
+            else
+                File.WriteAllBytes(path, []);
+        });
+
+        Assert.InRange(lines.Count, deleted ? 100_000 : 1, 100_000);
+    }
+
     [Fact]
     public void A_line_of_a_hundred_megabytes_and_lines_of_zeros_and_too_few_columns_are_counted()
     {
@@ -202,7 +226,16 @@ public sealed class LogScanTests : IDisposable
         _folder.Write("mail.log", "some other line\nJul 24 03:28:15 mx1 postfix/smtpd[100]: connect from unknown[192.0.2.9]\n");
 
         Assert.Single(_folder.Sessions(LogDialect.Postfix));
+        Assert.DoesNotContain(_folder.Notes, note => note.ErrorId == "LogWithoutSessions");
+    }
+
+    [Fact]
+    public void A_dialect_that_finds_nothing_is_told()
+    {
+        _folder.Write("mail.log", "some other line\nJul 24 03:28:15 mx1 postfix/smtpd[100]: connect from unknown[192.0.2.9]\n");
+
         Assert.Empty(_folder.Sessions(LogDialect.CiscoEsa));
+        Assert.Contains(_folder.Notes, note => note.ErrorId == "LogWithoutSessions");
     }
 
     private LogNote Note => Assert.Single(_folder.Notes);
@@ -213,4 +246,13 @@ public sealed class LogScanTests : IDisposable
 
     private static string Rows(string id, string hour = "2023-01-11T16") => string.Concat(
         Events.Select((row, i) => $"{hour}:00:0{i}.000Z,EX01\\C,{id},{i},10.0.0.1:25,192.0.2.1:9,{row}\n"));
+
+    private sealed class LineCounter : ILineReceiver
+    {
+        public long Count { get; private set; }
+
+        public void Line(ReadOnlySpan<byte> line, long number, bool terminated) => Count = number;
+
+        public void LongLine(long number) => Count = number;
+    }
 }

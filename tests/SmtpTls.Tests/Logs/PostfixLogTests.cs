@@ -87,6 +87,16 @@ public sealed class PostfixLogTests
     }
 
     [Fact]
+    public void A_host_that_takes_no_mail_in_the_clear_has_required_tls()
+    {
+        LogSession session = LogFolder.One(
+            "Jul 24 03:28:16 mx1 postfix/smtp[200]: 7EE668039: to=<a@example.com>, relay=mx.example.com[192.0.2.1]:25, delay=3.6, delays=0.08/0.02/0.85/0.14, dsn=5.7.0, status=bounced (host mx.example.com[192.0.2.1] said: 530 5.7.0 Must issue a STARTTLS command first (in reply to MAIL FROM command))\n");
+
+        Assert.Equal((FailureType.StartTlsNotSupported, "530 5.7.0 Must issue a STARTTLS command first", true), (session.Failure, session.Error, session.Required));
+        Assert.Equal((false, true), (session.Encrypted, session.MailBegun));
+    }
+
+    [Fact]
     public void A_certificate_that_is_not_good_enough_fails_a_session_that_was_encrypted()
     {
         using LogFolder folder = new();

@@ -1,3 +1,5 @@
+using SmtpTls.Tls;
+
 namespace SmtpTls.Headers.Forms;
 
 /// <summary>
@@ -38,7 +40,7 @@ internal static class ColonForm
         reading.VersionWritten = true;
         reading.Protocol = VersionWord.Find(version);
         SuiteWord.Read(ref reading, suite);
-        if (reading.Protocol == SslProtocolVersion.Tls13 && GnuTlsDescription.FindTls13(suite) is { } found)
+        if (reading.Protocol == SslProtocolVersion.Tls13 && suite.IndexOf("__".AsSpan()) > 0 && GnuTlsDescription.Find(suite.ToString(), SslProtocolVersion.Tls13) is { } found)
             (reading.Suite, reading.UnknownSuite) = (found, null);
     }
 

@@ -24,8 +24,13 @@ internal static class SuiteWord
     }
 
     /// <summary>The suite of a name; <see langword="null"/> where there is none.</summary>
-    public static CipherSuite? Find(ReadOnlySpan<char> word) =>
-        word.Length is 0 or > MaxLength ? null : CipherSuites.Find(word.ToString()) ?? GnuTlsDescription.Find(word);
+    public static CipherSuite? Find(ReadOnlySpan<char> word)
+    {
+        if (word.Length is 0 or > MaxLength)
+            return null;
+        string name = word.ToString();
+        return CipherSuites.Find(name) ?? GnuTlsDescription.Find(name, version: null);
+    }
 
     /// <summary>Takes a suite into the reading.</summary>
     public static void Read(ref HopReading reading, ReadOnlySpan<char> word)

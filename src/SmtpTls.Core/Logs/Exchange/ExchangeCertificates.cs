@@ -75,6 +75,9 @@ internal static class ExchangeCertificates
         if (at < 0)
             return;
         string status = context.Substring(at + ChainStatus.Length).TrimEnd('\'');
+        // There is none.
+        if (status == "EmptyCertificate")
+            return;
         SessionDetails details = session.Details ??= new SessionDetails();
         LogCertificate certificate = session.Direction == MailDirection.Inbound
             ? details.ClientCertificate ??= new LogCertificate()

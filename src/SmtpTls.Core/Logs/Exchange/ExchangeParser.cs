@@ -287,10 +287,9 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
         {
             session.Fail(Text(CsvRow.Unescape(said))!);
         }
-        else if (!session.Tls && Bytes.Has(said, "STARTTLS"u8) && said.StartsWith("530"u8))
+        else if (!session.Tls && TlsWords.AreDemanded(said))
         {
-            session.Required = true;
-            session.Fail(Text(CsvRow.Unescape(said))!);
+            session.Demand(Text(CsvRow.Unescape(said))!);
         }
     }
 

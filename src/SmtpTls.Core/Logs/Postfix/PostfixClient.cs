@@ -212,6 +212,13 @@ internal sealed class PostfixClient : ISessionSink
 
     private static void Reason(SessionFacts session, ReadOnlySpan<byte> reason, string? verification)
     {
+        // host mx.example.com[192.0.2.1] said: 530 5.7.0 Must issue a STARTTLS command first (in reply to MAIL FROM command)
+        if (!session.Tls && TlsWords.AreDemanded(Bytes.After(reason, " said: "u8)))
+        {
+            session.Demand(Bytes.Text(Bytes.Before(Bytes.After(reason, " said: "u8), " (in reply to "u8)));
+            session.Step = 0;
+            return;
+        }
         bool required = reason.StartsWith("TLS is required"u8);
         if (!required && !reason.StartsWith("Cannot start TLS"u8) && !reason.StartsWith("Server certificate not "u8))
             return;

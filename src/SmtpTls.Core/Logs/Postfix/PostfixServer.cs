@@ -101,10 +101,8 @@ internal sealed class PostfixServer(LogContext context, SessionTable sessions, T
     {
         ReadOnlySpan<byte> reply = Bytes.After(Bytes.After(message, "]"u8), ": "u8);
         session.Mail = true;
-        if (session.Tls || !reply.StartsWith("530 "u8) || !Bytes.Has(reply, "STARTTLS"u8))
-            return;
-        session.Required = true;
-        session.Fail(Bytes.Text(Bytes.Before(reply, (byte)';')), FailureType.StartTlsNotSupported);
+        if (!session.Tls && TlsWords.AreDemanded(reply))
+            session.Demand(Bytes.Text(Bytes.Before(reply, (byte)';')));
     }
 
     // disconnect from unknown[192.0.2.1] ehlo=2 starttls=1 mail=1 rcpt=0/1 data=0/1 quit=1 commands=5/7
