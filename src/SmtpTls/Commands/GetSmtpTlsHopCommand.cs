@@ -46,7 +46,7 @@ public sealed class GetSmtpTlsHopCommand : AsyncCmdlet
         }
         bool literal = ParameterSetName == "LiteralPath";
         foreach (string path in InputPaths.Resolve(this, literal ? LiteralPath : Path, literal))
-            RunWork(token => ReadAsync(path, token));
+            ReadFiles(path);
     }
 
     /// <inheritdoc/>
@@ -80,22 +80,22 @@ public sealed class GetSmtpTlsHopCommand : AsyncCmdlet
             text));
     }
 
-    private async Task ReadAsync(string path, CancellationToken token)
+    private void ReadFiles(string path)
     {
         foreach (string file in MessageFolder.Files(path, Recurse))
         {
-            token.ThrowIfCancellationRequested();
             try
             {
-                foreach (MessageHeaders message in MessageFile.Read(file, token))
-                {
-                    IReadOnlyList<Hop> hops = MessagePath.Read(_reader, message.Fields, message.Source);
-                    await PostAsync(() => WriteMessage(message, hops)).ConfigureAwait(false);
-                }
+                foreach (MessageHeaders message in MessageFile.Read(file, StopToken))
+                    WriteMessage(message, MessagePath.Read(_reader, message.Fields, message.Source));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
             {
-                await PostAsync(() => WriteError(Unreadable(file, e))).ConfigureAwait(false);
+                WriteError(Unreadable(file, e));
+            }
+            catch (OperationCanceledException)
+            {
+                throw new PipelineStoppedException();
             }
         }
     }
