@@ -82,8 +82,10 @@ public sealed class GetSmtpTlsHopCommand : AsyncCmdlet
 
     private void ReadFiles(string path)
     {
+        bool found = false;
         foreach (string file in MessageFolder.Files(path, Recurse))
         {
+            found = true;
             try
             {
                 foreach (MessageHeaders message in MessageFile.Read(file, StopToken))
@@ -97,6 +99,14 @@ public sealed class GetSmtpTlsHopCommand : AsyncCmdlet
             {
                 throw new PipelineStoppedException();
             }
+        }
+        if (!found)
+        {
+            WriteError(new ErrorRecord(
+                new FileNotFoundException($"There is no .eml or mbox file in {Quoted.Path(path)}{(Recurse ? " and below" : "; -Recurse looks below, too")}.", path),
+                "NoMessageFile",
+                ErrorCategory.ObjectNotFound,
+                path));
         }
     }
 
