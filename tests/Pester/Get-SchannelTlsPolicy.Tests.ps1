@@ -18,7 +18,7 @@ Describe 'Get-SchannelTlsPolicy' {
 
     It 'names findings with their source, and algorithms one to a line' {
         $policy = Get-SchannelTlsPolicy $file -WindowsVersion 2016
-        $policy | Format-List | Out-String -Width 500 | Should -BeLike '*Warning OldTlsInUse: TLS 1.1, TLS 1.0 is in use.*https://aka.ms/HC-TLSGuide*'
+        $policy | Format-List | Out-String -Width 500 | Should -BeLike '*Information NotSetExplicitly: *TLS 1.2 Server*https://aka.ms/HC-TLSConfigDocs*'
         ($policy.Ciphers | Out-String -Width 120) -split '\r?\n' -match '^Cipher +AES 256/256 +\w+ ' | Should -HaveCount 1
     }
 }
