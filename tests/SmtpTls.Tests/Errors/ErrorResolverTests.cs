@@ -93,7 +93,13 @@ public sealed class ErrorResolverTests
     [InlineData("STARTTLS extension not supported by server.", "program-starttls-not-supported")]
     [InlineData("Authentication failed because the remote party has closed the transport stream.", "openssl-unexpected-eof")]
     [InlineData("The remote certificate is invalid according to the validation procedure: RemoteCertificateNameMismatch", "verify-hostname-mismatch")]
-    [InlineData("MailKit.Security.SslHandshakeException: An error occurred while attempting to establish an SSL or TLS connection.", "program-mailkit-handshake")]
+    [InlineData("MailKit.Security.SslHandshakeException: An error occurred while attempting to establish an SSL or TLS connection.", "program-handshake-failed")]
+    [InlineData("Warning: stream_socket_enable_crypto(): Peer certificate CN=`*.example.net' did not match expected CN=`mail.example.com'", "verify-hostname-mismatch")]
+    [InlineData("javax.mail.MessagingException: Could not convert socket to TLS", "program-handshake-failed")]
+    [InlineData("(gnutls_handshake): A TLS packet with unexpected length was received.", "openssl-unexpected-eof")]
+    [InlineData("error:0A0000F4:SSL routines::unexpected message", "alert-unexpected-message")]
+    [InlineData("450 4.7.1 Session encryption is required", "smtp-523-encryption-needed")]
+    [InlineData("H=mx.example.com [192.0.2.1]: Remote host closed connection in response to EHLO mail.example.org", "smtp-4-4-2")]
     public void What_services_events_and_programs_say_is_recognized(string text, string id) => Assert.Equal(id, ErrorResolver.Resolve(text).Id);
 
     [Fact]
