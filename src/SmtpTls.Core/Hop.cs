@@ -1,3 +1,5 @@
+using SmtpTls.Tls;
+
 namespace SmtpTls;
 
 /// <summary>One Received header of a message (RFC 5321 section 4.4): who handed it to whom, and whether that was encrypted.</summary>
@@ -78,7 +80,7 @@ public sealed class Hop
     {
         string how = Encrypted switch
         {
-            true => Protocol is null ? "encrypted" : $"encrypted ({Protocol})",
+            true => Protocol is { } version ? $"encrypted ({ProtocolSpelling.Of(version)})" : "encrypted",
             false => "not encrypted",
             _ => "unknown",
         };

@@ -17,6 +17,16 @@ internal sealed class ObjectProperties(PSObject source)
     public IEnumerable<string> TypeNames => source.TypeNames.Select(
         name => name.StartsWith("Deserialized.", StringComparison.Ordinal) ? name.Substring("Deserialized.".Length) : name);
 
+    /// <summary>What it is, for an error message: what it writes itself as, and its type.</summary>
+    public string Description
+    {
+        get
+        {
+            string type = TypeNames.FirstOrDefault() ?? source.BaseObject.GetType().FullName!;
+            return $"{Quoted.Value(TextOf(source) ?? "")} ({type.Substring(type.LastIndexOf('.') + 1)})";
+        }
+    }
+
     /// <summary>Whether the object has the property, with or without a value.</summary>
     public bool Has(string name) => source.Properties[name] is not null;
 
@@ -42,6 +52,7 @@ internal sealed class ObjectProperties(PSObject source)
         bool flag => flag,
         SwitchParameter flag => flag.IsPresent,
         { } other when bool.TryParse(TextOf(other), out bool flag) => flag,
+        { } other when TextOf(other) is "0" or "1" => TextOf(other) == "1",
         _ => null,
     };
 

@@ -84,6 +84,12 @@ Describe 'Get-ExchangeTlsAudit.ps1' {
 }
 
 Describe 'Get-ExchangeTlsCertificateName' {
+    It 'shows in a table which certificate is which' {
+        $lines = (Get-ExchangeCertificate MBX1 | Get-ExchangeTlsCertificateName -AsObject | Format-Table | Out-String -Width 120) -split '\r?\n'
+        $lines | ForEach-Object { $_.Length | Should -BeLessOrEqual 119 }
+        $lines -like 'AC44* 2099-01-01 * <I>CN=Example CA<S>*' | Should -HaveCount 1
+    }
+
     It 'takes no part of what it is given for the name of nothing' {
         { $null = @() | Get-ExchangeTlsCertificateName } | Should -Throw '*Get-ExchangeCertificate*'
     }

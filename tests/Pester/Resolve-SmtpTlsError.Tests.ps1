@@ -21,6 +21,12 @@ Describe 'Resolve-SmtpTlsError' {
         $back | Out-String | Should -BeLike '*What to check*'
     }
 
+    It 'shows in a table what is not known' {
+        $lines = ('UnknownCredentials', 'xyzzy' | Resolve-SmtpTlsError | Format-Table | Out-String -Width 120) -split '\r?\n'
+        $lines | ForEach-Object { $_.Length | Should -BeLessOrEqual 119 }
+        $lines -like '*not known: xyzzy*' | Should -HaveCount 1
+    }
+
     It 'does not invent' {
         $unknown = Resolve-SmtpTlsError 'UnknownCredential'
         $unknown.Known | Should -BeFalse

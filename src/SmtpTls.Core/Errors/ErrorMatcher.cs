@@ -28,7 +28,7 @@ internal static class ErrorMatcher
         (new Regex(@"\b0x[0-9a-f]{8}\b|(?<![\w.])[89][0-9a-f]{7}\b", Options), ErrorWeight.Code, match => Key(Code, match.Value.Substring(match.Length - 8))),
         (new Regex(@"(?<![\w.-])-?\d{9,10}\b", Options), ErrorWeight.Code, match => Hresult(match.Value)),
         (new Regex(@"[a-z][a-z0-9_-]*[a-z0-9]", Options), ErrorWeight.Word, match => Key(Word, match.Value)),
-        (new Regex(@"\balert(?:\s+(?:number|code|description))?(?:\s+is|\s*[:=])?\s*\(?(\d{1,3})\b(?!\.\d)", Options), ErrorWeight.Alert, match => Key(Alert, match.Groups[1].Value)),
+        (new Regex(@"\b(?:alert(?:\s+(?:number|code|description|was\s+received))?|fatal\s+error\s+code)(?:\s+is|\s*[:=])?\s*\(?(\d{1,3})\b(?!\.\d)", Options), ErrorWeight.Alert, match => Key(Alert, match.Groups[1].Value)),
         (new Regex(@"\berror:([0-9a-f]{8})\b", Options), ErrorWeight.OpenSsl, match => OpenSslReason(match.Groups[1].Value)),
         (new Regex(@"\b(?:event|MSExchange\w*|schannel)\b[^0-9\n]{0,20}\b(\d{4,5})\b", Options), ErrorWeight.Event, match => Key(Event, match.Groups[1].Value)),
         (new Regex(@"\b(?:socket|winsock|wsa|error|code)[^0-9\n]{0,24}\b(1[01]0\d\d)\b", Options), ErrorWeight.Socket, match => Key(Socket, match.Groups[1].Value)),

@@ -20,6 +20,9 @@ internal abstract record ConnectorFacts
 
     /// <summary>The certificate that it uses.</summary>
     public ConnectorCertificate Certificate { get; }
+
+    /// <summary>Whether there is known to be no certificate for the connector's name, where none is named.</summary>
+    public bool LacksCertificate => Certificate is { State: CertificateNameState.NotSet, CoversFqdn: false };
 }
 
 /// <summary>A Send connector with all that its rules look at.</summary>
@@ -57,9 +60,6 @@ internal sealed record ReceiveFacts(ReceiveConnectorSettings Settings, Organizat
 {
     /// <summary>Whether STARTTLS is offered at all.</summary>
     public bool OffersTls => Settings.Offers(ReceiveAuthMechanism.Tls) && !LacksCertificate;
-
-    /// <summary>Whether there is known to be no certificate for the connector's name, so that Exchange does not offer STARTTLS.</summary>
-    public bool LacksCertificate => Certificate is { State: CertificateNameState.NotSet, CoversFqdn: false };
 
     /// <summary>Whether Domain Security can work: Set-ReceiveConnector names these conditions.</summary>
     public bool DomainSecurityWorks =>

@@ -5,10 +5,12 @@ internal static class ConnectorRules
 {
     public static IReadOnlyList<Rule<ConnectorFacts>> All { get; } =
     [
-        new("UnknownValue", FindingSeverity.Warning, Sources.SendConnectors, facts =>
-            facts.Connector.UnknownValues.Count > 0
-                ? $"{string.Join(", ", facts.Connector.UnknownValues)} is no value that Exchange documents; it is taken as not set."
-                : null),
+        new("UnknownValue", FindingSeverity.Warning, Sources.Connectors, facts => facts.Connector.UnknownValues switch
+        {
+            [] => null,
+            [var one] => $"{one} is no value that Exchange documents; it is taken as not set.",
+            var many => $"{string.Join(", ", many)} are no values that Exchange documents; they are taken as not set.",
+        }),
         new("CertificateNameMalformed", FindingSeverity.Error, Sources.Send("TlsCertificateName"), facts =>
             facts.Certificate.State == CertificateNameState.Malformed
                 ? $"TlsCertificateName {Quoted.Value(facts.Connector.TlsCertificateName!)} has not the form <I>Issuer<S>Subject, so it "
@@ -29,11 +31,16 @@ internal static class ConnectorRules
                 ? $"The certificate does not cover the connector's Fqdn {Quoted.Value(facts.Connector.Fqdn!)}, by which it introduces "
                     + "itself; a partner that compares the two finds a mismatch."
                 : null),
-        new("ConnectorDisabled", FindingSeverity.Information, Sources.SendConnectors, facts =>
+        new("ConnectorDisabled", FindingSeverity.Information, Sources.Connectors, facts =>
             facts.Connector.Enabled == false ? "The connector is disabled; no mail goes through it." : null),
     ];
 
     private const int MaxNameLength = 300;
+
+    /// <summary>Says that no certificate fits the connector's Fqdn, as the beginning of a sentence.</summary>
+    public static string NoCertificate(ConnectorFacts facts) =>
+        $"None of the certificates given covers the Fqdn {Quoted.Value(facts.Connector.Fqdn!)}, has a key and is assigned to SMTP, and "
+        + "TlsCertificateName is not set: Exchange ";
 
     private static string Thumbprint(ExchangeCertificate certificate) => certificate.Thumbprint is { } thumbprint ? $" ({thumbprint})" : "";
 }

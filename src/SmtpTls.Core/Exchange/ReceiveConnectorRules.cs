@@ -19,8 +19,7 @@ internal static class ReceiveConnectorRules
                 : null),
         new("NoCertificateForFqdn", FindingSeverity.Error, Sources.InboundSelection, facts =>
             facts.Settings.Offers(ReceiveAuthMechanism.Tls) && facts.LacksCertificate
-                ? $"None of the certificates given covers the Fqdn {Quoted.Value(facts.Settings.Fqdn!)}, has a key and is assigned to "
-                    + "SMTP, and TlsCertificateName is not set: Exchange does not offer STARTTLS"
+                ? ConnectorRules.NoCertificate(facts) + "does not offer STARTTLS"
                     + (facts.Settings.RequireTls ? ", and with RequireTLS nobody can hand in mail." : ". Get a certificate with this name, or name one.")
                 : null),
         new("AuthNoneNotAlone", FindingSeverity.Error, Sources.Receive("AuthMechanism"), facts =>

@@ -47,6 +47,11 @@ internal static class SendConnectorRules
                 ? "TlsAuthLevel is DomainValidation without TlsDomain: the certificate must cover the recipient's domain, which the "
                     + "certificates of most mail services do not."
                 : null),
+        new("NoCertificateForFqdn", FindingSeverity.Warning, Sources.Send("Fqdn"), facts =>
+            facts is { LacksCertificate: true, TlsIsOff: false }
+                ? ConnectorRules.NoCertificate(facts) + "has none to show where the other side asks for it (event 12014). Get a "
+                    + "certificate with this name, or name one."
+                : null),
         new("SmartHostsWithDnsRouting", FindingSeverity.Error, Sources.Send("DNSRoutingEnabled"), facts =>
             facts.Settings is { DnsRoutingEnabled: true, SmartHosts.Count: > 0 }
                 ? $"DNSRoutingEnabled is true and there are smart hosts ({string.Join(", ", facts.Settings.SmartHosts)}): it must be "

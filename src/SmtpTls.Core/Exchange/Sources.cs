@@ -8,6 +8,7 @@ internal static class Sources
 
     public const string Hybrid = "Microsoft CSS-Exchange, HealthChecker, Cloud Connector Check: "
         + "https://microsoft.github.io/CSS-Exchange/Diagnostics/HealthChecker/CloudConnectorCheck/";
+    public const string Connectors = "Connectors: " + Exchange + "mail-flow/connectors/connectors";
     public const string SendConnectors = "Send connectors: " + Exchange + "mail-flow/connectors/send-connectors";
     public const string ReceiveConnectors = "Receive connectors: " + Exchange + "mail-flow/connectors/receive-connectors";
     public const string InboundSelection =

@@ -1,4 +1,5 @@
 using SmtpTls.Headers.Dialects;
+using SmtpTls.Tls;
 
 namespace SmtpTls.Headers;
 
@@ -74,7 +75,7 @@ internal sealed class HopReader
         if (reading.Suite is not { KeyExchange: not "RSA" } suite || suite.MinProtocol != suite.MaxProtocol || suite.MinProtocol < SslProtocolVersion.Tls12)
             return;
         reading.Protocol = suite.MinProtocol;
-        reading.Evidence += $"; only {(suite.MinProtocol == SslProtocolVersion.Tls13 ? "TLS 1.3" : "TLS 1.2")} has this suite";
+        reading.Evidence += $"; only {ProtocolSpelling.Of(suite.MinProtocol)} has this suite";
     }
 
     // What the machine handed to itself: (from user@localhost), [local], [unix socket].

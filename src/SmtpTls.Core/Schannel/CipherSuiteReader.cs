@@ -87,5 +87,7 @@ internal static class CipherSuiteReader
         _ => null,
     };
 
-    private static string Range(CipherSuite suite) => suite.MinProtocol == suite.MaxProtocol ? $"{suite.MinProtocol}" : $"{suite.MinProtocol} to {suite.MaxProtocol}";
+    private static string Range(CipherSuite suite) => suite.MinProtocol == suite.MaxProtocol
+        ? ProtocolSpelling.Of(suite.MinProtocol)
+        : $"{ProtocolSpelling.Of(suite.MinProtocol)} to {ProtocolSpelling.Of(suite.MaxProtocol)}";
 }

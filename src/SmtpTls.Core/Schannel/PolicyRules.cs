@@ -6,11 +6,11 @@ namespace SmtpTls.Schannel;
 /// <summary>What to say of a policy: above all what Exchange needs, with where it is documented.</summary>
 internal static class PolicyRules
 {
-    private const string ExchangeGuide = "Microsoft, Exchange Server TLS configuration best practices (aka.ms/HC-TLSGuide)";
-    private const string HealthChecker = "Microsoft CSS-Exchange, HealthChecker: TLS Configuration Check (aka.ms/HC-TLSConfigDocs)";
-    private const string Protocols = "Microsoft, Protocols in TLS/SSL (Schannel SSP)";
-    private const string RegistrySettings = "Microsoft, Transport Layer Security (TLS) registry settings";
-    private const string Prioritizing = "Microsoft, Prioritizing Schannel Cipher Suites";
+    private const string ExchangeGuide = "Exchange Server TLS configuration best practices: https://aka.ms/HC-TLSGuide";
+    private const string HealthChecker = "Microsoft CSS-Exchange, HealthChecker, TLS Configuration Check: https://aka.ms/HC-TLSConfigDocs";
+    private const string Protocols = "Protocols in TLS/SSL (Schannel SSP): https://learn.microsoft.com/windows/win32/secauthn/protocols-in-tls-ssl--schannel-ssp-";
+    private const string RegistrySettings = "TLS registry settings: https://learn.microsoft.com/windows-server/security/tls/tls-registry-settings";
+    private const string Prioritizing = "Prioritizing Schannel Cipher Suites: https://learn.microsoft.com/windows/win32/secauthn/prioritizing-schannel-cipher-suites";
     private const int MaxPolicyLength = 1023;
 
     /// <summary>The findings; the worst first.</summary>
@@ -73,7 +73,7 @@ internal static class PolicyRules
             if (known && client.State != server.State && client.Protocol >= SslProtocolVersion.Tls10)
             {
                 yield return Say("RolesDiffer", Error, HealthChecker,
-                    $"{Name(version.Key)} is {client.State} for clients and {server.State} for servers. Exchange is both: set the same for both.");
+                    $"{ProtocolSpelling.Of(version.Key)} is {client.State} for clients and {server.State} for servers. Exchange is both: set the same for both.");
             }
 
             foreach (SchannelProtocol one in new[] { client, server })
@@ -81,18 +81,18 @@ internal static class PolicyRules
                 if (one is { Enabled: not null, DisabledByDefault: not null } && one.Enabled == 0 != (one.DisabledByDefault != 0))
                 {
                     yield return Say("HalfDisabled", Warning, HealthChecker,
-                        $"{Name(version.Key)} {one.Role} has Enabled={one.Enabled} and DisabledByDefault={one.DisabledByDefault}, "
+                        $"{ProtocolSpelling.Of(version.Key)} {one.Role} has Enabled={one.Enabled} and DisabledByDefault={one.DisabledByDefault}, "
                         + "which contradict each other. Set 1 and 0, or 0 and 1.");
                 }
 
                 if (one.Enabled is > 1 || one.DisabledByDefault is > 1)
                 {
                     yield return Say("UnexpectedValue", Information, HealthChecker,
-                        $"{Name(version.Key)} {one.Role} has a value other than 0 and 1. Schannel takes it as 1; HealthChecker and others may not.");
+                        $"{ProtocolSpelling.Of(version.Key)} {one.Role} has a value other than 0 and 1. Schannel takes it as 1; HealthChecker and others may not.");
                 }
 
                 if (one.Protocol is >= SslProtocolVersion.Tls10 and <= SslProtocolVersion.Tls12 && (one.Enabled is null || one.DisabledByDefault is null))
-                    missing.Add($"{Name(one.Protocol)} {one.Role}");
+                    missing.Add($"{ProtocolSpelling.Of(one.Protocol)} {one.Role}");
             }
         }
 
@@ -150,7 +150,7 @@ internal static class PolicyRules
         foreach (IGrouping<SslProtocolVersion, SchannelProtocol> version in withoutSuite.GroupBy(protocol => protocol.Protocol))
         {
             yield return Say("NoSuiteForVersion", version.Key == SslProtocolVersion.Tls12 ? Error : Information, ExchangeGuide,
-                $"{Name(version.Key)} is enabled ({string.Join(", ", version.Select(protocol => protocol.Role))}), but no cipher suite of the list works with it: it is never negotiated.");
+                $"{ProtocolSpelling.Of(version.Key)} is enabled ({string.Join(", ", version.Select(protocol => protocol.Role))}), but no cipher suite of the list works with it: it is never negotiated.");
         }
 
         string[] weak = [.. all.Where(suite => CipherSuiteSafety.Of(suite) == SuiteSafety.Insecure).Select(suite => suite.Name)];
@@ -194,17 +194,7 @@ internal static class PolicyRules
     private static string On(SchannelTlsPolicy policy, params SslProtocolVersion[] versions) => string.Join(", ", policy.Protocols
         .Where(protocol => versions.Contains(protocol.Protocol) && protocol.State == SchannelState.Enabled)
         .GroupBy(protocol => protocol.Protocol)
-        .Select(version => version.Count() == 2 ? Name(version.Key) : $"{Name(version.Key)} ({version.Single().Role})"));
-
-    private static string Name(SslProtocolVersion version) => version switch
-    {
-        SslProtocolVersion.Ssl2 => "SSL 2.0",
-        SslProtocolVersion.Ssl3 => "SSL 3.0",
-        SslProtocolVersion.Tls10 => "TLS 1.0",
-        SslProtocolVersion.Tls11 => "TLS 1.1",
-        SslProtocolVersion.Tls12 => "TLS 1.2",
-        _ => "TLS 1.3",
-    };
+        .Select(version => version.Count() == 2 ? ProtocolSpelling.Of(version.Key) : $"{ProtocolSpelling.Of(version.Key)} ({version.Single().Role})"));
 
     private static Finding Say(string id, FindingSeverity severity, string source, string text) =>
         new() { Id = id, Severity = severity, Text = text, Source = source };

@@ -7,23 +7,12 @@ namespace SmtpTls.Testing;
 /// <summary>Findings in sentences, the same in a step's comment, in the transcript and in a result's reason.</summary>
 internal static class Words
 {
-    /// <summary>The version as people write it.</summary>
-    public static string Of(SslProtocolVersion version) => version switch
-    {
-        SslProtocolVersion.Ssl2 => "SSL 2.0",
-        SslProtocolVersion.Ssl3 => "SSL 3.0",
-        SslProtocolVersion.Tls10 => "TLS 1.0",
-        SslProtocolVersion.Tls11 => "TLS 1.1",
-        SslProtocolVersion.Tls12 => "TLS 1.2",
-        _ => "TLS 1.3",
-    };
-
     /// <summary>What a handshake agreed on.</summary>
     public static string Handshake(TlsHandshake handshake)
     {
         string?[] facts =
         [
-            handshake.Protocol is { } version ? Of(version) : null,
+            handshake.Protocol is { } version ? ProtocolSpelling.Of(version) : null,
             handshake.CipherSuite?.Name,
             handshake.Group,
             handshake.ClientCertificateRequested == true

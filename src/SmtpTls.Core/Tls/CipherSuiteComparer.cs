@@ -70,7 +70,7 @@ internal static class CipherSuiteComparer
         string?[] notes =
         [
             supported == false ? "this Windows does not support it" : null,
-            versionMissing ? $"needs {string.Join(" or ", offer.Protocols)} there" : null,
+            versionMissing ? $"needs {string.Join(" or ", offer.Protocols.Select(ProtocolSpelling.Of))} there" : null,
             suite.Authentication == "ECDSA" ? "needs an ECDSA certificate on the server" : null,
             suite.KeyExchange == "DHE" ? "with a group of 2048 bits or more" : null,
             suite.ForwardSecrecy ? null : "no forward secrecy: only if nothing else can be had",
@@ -89,7 +89,7 @@ internal static class CipherSuiteComparer
 
     private static string SumUp(SharedCipherSuite[] shared)
     {
-        string text = $"{shared.Length} in common; {shared[0].CipherSuite} with {shared[0].Protocols[0]} comes first.";
+        string text = $"{shared.Length} in common; {shared[0].CipherSuite} with {ProtocolSpelling.Of(shared[0].Protocols[0])} comes first.";
         return shared.Max(suite => suite.Safety) < SuiteSafety.Acceptable ? text + " None of them has forward secrecy." : text;
     }
 
@@ -105,7 +105,7 @@ internal static class CipherSuiteComparer
     }
 
     private static string Versions(CipherSuiteSide side) =>
-        string.Join(", ", side.Suites.SelectMany(offer => offer.Protocols).Distinct().OrderByDescending(version => version));
+        string.Join(", ", side.Suites.SelectMany(offer => offer.Protocols).Distinct().OrderByDescending(version => version).Select(ProtocolSpelling.Of));
 
     // What sets a side apart: its key exchanges, or its ciphers where the key exchanges are the same.
     private static string Difference(CipherSuiteSide side, CipherSuiteSide other) =>

@@ -1,6 +1,6 @@
 namespace SmtpTls.Tls;
 
-/// <summary>Finds a version in the ways that products write it.</summary>
+/// <summary>Finds a version in the ways that products write it, and writes it as people do.</summary>
 internal static class ProtocolSpelling
 {
     // The numbers are the bits of Schannel's SP_PROT_* and .NET's SslProtocols: one for the server's side and one for the client's (schannel.h).
@@ -34,6 +34,17 @@ internal static class ProtocolSpelling
     /// </summary>
     public static SslProtocolVersion? Find(string text) =>
         Versions.TryGetValue(Plain(text), out SslProtocolVersion version) ? version : null;
+
+    /// <summary>The version as people write it: <c>TLS 1.2</c>.</summary>
+    public static string Of(SslProtocolVersion version) => version switch
+    {
+        SslProtocolVersion.Ssl2 => "SSL 2.0",
+        SslProtocolVersion.Ssl3 => "SSL 3.0",
+        SslProtocolVersion.Tls10 => "TLS 1.0",
+        SslProtocolVersion.Tls11 => "TLS 1.1",
+        SslProtocolVersion.Tls12 => "TLS 1.2",
+        _ => "TLS 1.3",
+    };
 
     private static string Plain(string text)
     {

@@ -46,7 +46,7 @@ public sealed class GetSmtpTlsHopCommand : AsyncCmdlet
         }
         bool literal = ParameterSetName == "LiteralPath";
         foreach (string path in InputPaths.Resolve(this, literal ? LiteralPath : Path, literal))
-            RunWork(token => ReadAsync(path, token));
+            ReadFiles(path);
     }
 
     /// <inheritdoc/>
@@ -80,23 +80,33 @@ public sealed class GetSmtpTlsHopCommand : AsyncCmdlet
             text));
     }
 
-    private async Task ReadAsync(string path, CancellationToken token)
+    private void ReadFiles(string path)
     {
+        bool found = false;
         foreach (string file in MessageFolder.Files(path, Recurse))
         {
-            token.ThrowIfCancellationRequested();
+            found = true;
             try
             {
-                foreach (MessageHeaders message in MessageFile.Read(file, token))
-                {
-                    IReadOnlyList<Hop> hops = MessagePath.Read(_reader, message.Fields, message.Source);
-                    await PostAsync(() => WriteMessage(message, hops)).ConfigureAwait(false);
-                }
+                foreach (MessageHeaders message in MessageFile.Read(file, StopToken))
+                    WriteMessage(message, MessagePath.Read(_reader, message.Fields, message.Source));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
             {
-                await PostAsync(() => WriteError(Unreadable(file, e))).ConfigureAwait(false);
+                WriteError(Unreadable(file, e));
             }
+            catch (OperationCanceledException)
+            {
+                throw new PipelineStoppedException();
+            }
+        }
+        if (!found)
+        {
+            WriteError(new ErrorRecord(
+                new FileNotFoundException($"There is no .eml or mbox file in {Quoted.Path(path)}{(Recurse ? " and below" : "; -Recurse looks below, too")}.", path),
+                "NoMessageFile",
+                ErrorCategory.ObjectNotFound,
+                path));
         }
     }
 

@@ -20,6 +20,8 @@ internal static class ConnectorReader
         "AuthMechanism", "Bindings", "PermissionGroups", "RemoteIPRanges", "TransportRole", "TlsDomainCapabilities", "SuppressXAnonymousTls",
     ];
 
+    private const int MaxFlags = 31;
+
     /// <summary>The connector's settings.</summary>
     /// <exception cref="FormatException">The object is no connector; the message says what would be right.</exception>
     public static ConnectorSettings Read(PSObject source)
@@ -29,7 +31,7 @@ internal static class ConnectorReader
         if (!isSend && !Is(properties, ReceiveTypes, ReceiveMarks, SendMarks))
         {
             throw new FormatException(
-                $"{Quoted.Value(properties.TypeNames.FirstOrDefault() ?? "null")} is neither a Send nor a Receive connector: it has none "
+                $"{properties.Description} is neither a Send nor a Receive connector: it has none "
                     + "of their properties. Give what Get-SendConnector or Get-ReceiveConnector gives.");
         }
 
@@ -44,20 +46,20 @@ internal static class ConnectorReader
         return new SendConnectorSettings
         {
             Identity = identity,
-            Enabled = properties.Flag("Enabled"),
+            Enabled = OptionalFlag(properties, "Enabled", unknown),
             Fqdn = properties.Text("Fqdn"),
             TlsCertificateName = properties.Text("TlsCertificateName"),
-            RequireTls = properties.Flag("RequireTLS") ?? false,
-            DomainSecureEnabled = properties.Flag("DomainSecureEnabled") ?? false,
+            RequireTls = Flag(properties, "RequireTLS", unknown),
+            DomainSecureEnabled = Flag(properties, "DomainSecureEnabled", unknown),
             Servers = properties.List("SourceTransportServers"),
-            IgnoreStartTls = properties.Flag("IgnoreSTARTTLS") ?? false,
-            ForceHelo = properties.Flag("ForceHELO") ?? false,
+            IgnoreStartTls = Flag(properties, "IgnoreSTARTTLS", unknown),
+            ForceHelo = Flag(properties, "ForceHELO", unknown),
             TlsAuthLevel = Value<TlsAuthLevel>(properties, "TlsAuthLevel", unknown),
             TlsDomain = properties.Text("TlsDomain"),
-            DnsRoutingEnabled = properties.Flag("DNSRoutingEnabled"),
+            DnsRoutingEnabled = OptionalFlag(properties, "DNSRoutingEnabled", unknown),
             SmartHosts = properties.List("SmartHosts"),
             SmartHostAuth = Value<SmartHostAuthMechanism>(properties, "SmartHostAuthMechanism", unknown) ?? SmartHostAuthMechanism.None,
-            CloudServicesMailEnabled = properties.Flag("CloudServicesMailEnabled") ?? false,
+            CloudServicesMailEnabled = Flag(properties, "CloudServicesMailEnabled", unknown),
             AddressSpaces = properties.List("AddressSpaces"),
             UnknownValues = unknown,
         };
@@ -70,17 +72,17 @@ internal static class ConnectorReader
         ReceiveConnectorSettings settings = new()
         {
             Identity = identity,
-            Enabled = properties.Flag("Enabled"),
+            Enabled = OptionalFlag(properties, "Enabled", unknown),
             Fqdn = properties.Text("Fqdn"),
             TlsCertificateName = properties.Text("TlsCertificateName"),
-            RequireTls = properties.Flag("RequireTLS") ?? false,
-            DomainSecureEnabled = properties.Flag("DomainSecureEnabled") ?? false,
+            RequireTls = Flag(properties, "RequireTLS", unknown),
+            DomainSecureEnabled = Flag(properties, "DomainSecureEnabled", unknown),
             Servers = properties.List("Server"),
             NamesNoneBesideOthers = mechanisms.Count > 1 && mechanisms.Contains(nameof(ReceiveAuthMechanism.None), StringComparer.OrdinalIgnoreCase),
             PermissionGroups = properties.Has("PermissionGroups")
                 ? (ReceivePermissionGroups)Flags<ReceivePermissionGroups>(properties, "PermissionGroups", unknown)
                 : null,
-            SuppressXAnonymousTls = properties.Flag("SuppressXAnonymousTls") ?? false,
+            SuppressXAnonymousTls = Flag(properties, "SuppressXAnonymousTls", unknown),
             TlsDomainCapabilities = properties.List("TlsDomainCapabilities"),
             Bindings = properties.List("Bindings"),
             RemoteIPRanges = properties.List("RemoteIPRanges"),
@@ -112,19 +114,33 @@ internal static class ConnectorReader
         return value;
     }
 
+    private static bool Flag(ObjectProperties properties, string name, List<string> unknown) => OptionalFlag(properties, name, unknown) ?? false;
+
+    private static bool? OptionalFlag(ObjectProperties properties, string name, List<string> unknown)
+    {
+        bool? flag = properties.Flag(name);
+        if (flag is null && properties.Text(name) is { } text)
+            unknown.Add($"{name} {Quoted.Value(text)}");
+        return flag;
+    }
+
     private static int Flags<T>(ObjectProperties properties, string name, List<string> unknown)
         where T : struct, Enum
     {
         int flags = 0;
         foreach (string word in properties.Words(name))
         {
-            // A number with a flag that nobody has writes itself as a number.
-            if (Enum.TryParse(word, ignoreCase: true, out T value) && char.IsLetter(value.ToString()[0]))
-                flags |= (int)(object)value;
-            else
+            bool isValue = Enum.TryParse(word, ignoreCase: true, out T value);
+            // Of a number, the flags that have a name count; with one that has none, the whole writes itself as a number.
+            if (isValue)
+                flags |= Enumerable.Range(0, MaxFlags).Select(bit => (int)(object)value & (1 << bit)).Where(flag => IsNamed((T)(object)flag)).Sum();
+            if (!isValue || !IsNamed(value))
                 unknown.Add($"{name} {Quoted.Value(word)}");
         }
 
         return flags;
     }
+
+    private static bool IsNamed<T>(T value)
+        where T : struct, Enum => char.IsLetter(value.ToString()[0]);
 }

@@ -54,7 +54,7 @@ internal static class ExchangeCertificateReader
         if (!isNamed)
         {
             throw new FormatException(
-                $"{Quoted.Value(properties.TypeNames.FirstOrDefault() ?? "null")} is no certificate: it has neither RawData nor Issuer "
+                $"{properties.Description} is no certificate: it has neither RawData nor Issuer "
                     + "and Subject. Give what Get-ExchangeCertificate gives, an X509Certificate2, or a file with -Path.");
         }
 

@@ -21,7 +21,7 @@ internal static class OrganizationReader
                 ReceiveDomainSecureList = properties.Has(ReceiveList) ? properties.List(ReceiveList) : null,
             }
             : throw new FormatException(
-                $"{Quoted.Value(properties.TypeNames.FirstOrDefault() ?? "null")} is no transport configuration: "
+                $"{properties.Description} is no transport configuration: "
                 + $"it has neither {SendList} nor {ReceiveList}. Give what Get-TransportConfig gives.");
     }
 
@@ -33,7 +33,7 @@ internal static class OrganizationReader
         return ((properties.Text("Name") ?? properties.Text("Identity")), properties.Flag(DowngradedAuth)) is ({ } name, { } value)
             ? (name, value)
             : throw new FormatException(
-                $"{Quoted.Value(properties.TypeNames.FirstOrDefault() ?? "null")} is no transport service: "
+                $"{properties.Description} is no transport service: "
                 + $"it has not Name and {DowngradedAuth}. Give what Get-TransportService gives.");
     }
 }

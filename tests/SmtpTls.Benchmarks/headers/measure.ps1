@@ -20,18 +20,24 @@ Import-Module (Join-Path $root 'out/SmtpTls/SmtpTls.psd1')
 $samples = [System.IO.File]::ReadAllText((Join-Path $root 'tests/SmtpTls.Tests/Headers/Dialects.samples.txt')) -split '\n\n' |
     Where-Object { $_ -and $_[0] -ne '#' } | ForEach-Object { $_.Substring($_.IndexOf("`n") + 1).TrimEnd() }
 
+# The best of some rounds, by the clock and in processor time: where other work shares the processors, only the latter tells of this one.
+$process = [System.Diagnostics.Process]::GetCurrentProcess()
 function Measure-Best([scriptblock] $Work, [int] $Rounds = 5) {
-    $best = [double]::MaxValue
+    $best = [pscustomobject]@{ Seconds = [double]::MaxValue; Processor = [double]::MaxValue }
     for ($round = 0; $round -lt $Rounds; $round++) {
+        $process.Refresh()
+        $before = $process.TotalProcessorTime
         $watch = [System.Diagnostics.Stopwatch]::StartNew()
         $null = & $Work
-        $best = [math]::Min($best, $watch.Elapsed.TotalSeconds)
+        $best.Seconds = [math]::Min($best.Seconds, $watch.Elapsed.TotalSeconds)
+        $process.Refresh()
+        $best.Processor = [math]::Min($best.Processor, ($process.TotalProcessorTime - $before).TotalSeconds)
     }
     $best
 }
 
-function Write-Row([string] $What, [double] $Seconds, [double] $Headers, [string] $More) {
-    '| {0} | {1:n0} | {2:n2} | {3} |' -f $What, ($Headers / $Seconds), ($Seconds * 1e6 / $Headers), $More
+function Write-Row([string] $What, $Best, [double] $Headers, [string] $More) {
+    '| {0} | {1:n0} | {2:n0} | {3} |' -f $What, ($Headers / $Best.Seconds), ($Headers / $Best.Processor), $More
 }
 
 # ConvertAll calls the reader in a loop that is not PowerShell's.
@@ -59,25 +65,26 @@ try {
 
     $count = $Messages * 5
     $before = [GC]::GetTotalMemory($true)
-    $files = Measure-Best { Get-SmtpTlsHop (Join-Path $folder 'eml') | ForEach-Object -Begin { $n = 0 } -Process { $n++ } } 2
+    $files = Measure-Best { Get-SmtpTlsHop (Join-Path $folder 'eml') | ForEach-Object -Begin { $n = 0 } -Process { $n++ } }
     $grown = [GC]::GetTotalMemory($true) - $before
-    $mboxTime = Measure-Best { Get-SmtpTlsHop (Join-Path $folder 'all.mbox') | ForEach-Object -Begin { $n = 0 } -Process { $n++ } } 2
+    $mboxTime = Measure-Best { Get-SmtpTlsHop (Join-Path $folder 'all.mbox') | ForEach-Object -Begin { $n = 0 } -Process { $n++ } }
     $python = @'
 import sys, os, time
 from email.parser import BytesHeaderParser
-start = time.perf_counter()
+start, processor = time.perf_counter(), time.process_time()
 count = 0
 for entry in os.scandir(sys.argv[1]):
     with open(entry.path, 'rb') as file:
         count += len(BytesHeaderParser().parse(file).get_all('Received'))
-print(time.perf_counter() - start)
+print(time.perf_counter() - start, time.process_time() - processor)
 '@
-    $peer = [double] ($python | python3 - (Join-Path $folder 'eml'))
-    '| What | headers/s | µs per header | |'
+    $seconds, $processor = ($python | python3 - (Join-Path $folder 'eml')) -split ' '
+    $peer = [pscustomobject]@{ Seconds = [double] $seconds; Processor = [double] $processor }
+    '| What | headers/s | headers per second of processor time | |'
     '| --- | ---: | ---: | --- |'
     Write-Row 'Read in memory, one thread' $memory $many.Count ''
-    Write-Row "Get-SmtpTlsHop, a folder of $Messages .eml files, five hops each" $files $count ('{0:n1} times email.parser; {1:n1} MB more in use afterwards' -f ($peer / $files), ($grown / 1MB))
-    Write-Row "Get-SmtpTlsHop, the same messages as one mbox" $mboxTime $count ('{0:n1} times email.parser' -f ($peer / $mboxTime))
+    Write-Row "Get-SmtpTlsHop, a folder of $Messages .eml files, five hops each" $files $count ('{0:n1} times email.parser; {1:n1} MB more in use afterwards' -f ($peer.Processor / $files.Processor), ($grown / 1MB))
+    Write-Row "Get-SmtpTlsHop, the same messages as one mbox" $mboxTime $count ('{0:n1} times email.parser' -f ($peer.Processor / $mboxTime.Processor))
     Write-Row 'Python email.parser, the folder, headers split and no more' $peer $count '1'
 }
 finally {

@@ -137,6 +137,8 @@ public sealed class GetExchangeTlsPolicyTests : IDisposable
             ["InvalidTransportConfig", "InvalidTransportService", "PathNotFound", "InvalidCertificate", "InvalidConnector", "InvalidConnector", "InvalidConnector"],
             result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
         Assert.Contains("Get-SendConnector", result.Errors[^1].ToString(), StringComparison.Ordinal);
+        Assert.Contains("'42' (Int32)", result.Errors[^1].ToString(), StringComparison.Ordinal);
+        Assert.Contains("'x' (String) is no transport configuration", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Equal(42, ((PSObject)result.Errors[^1].TargetObject).BaseObject);
     }
 
@@ -150,6 +152,30 @@ public sealed class GetExchangeTlsPolicyTests : IDisposable
         PSObject policy = _engine.Run("[pscustomobject]@{ Identity = 'x'; RequireTLS = 'True'; TlsAuthLevel = 'Strict'; SmartHosts = 'a.example' } | Get-ExchangeTlsPolicy").ThrowOnError().Only;
 
         Assert.Equal(("Required", "EncryptionOnly"), (policy.Text("Mode"), policy.Text("Authentication")));
+        Assert.Equal(["UnknownValue"], Findings(policy));
+    }
+
+    [Theory]
+    [InlineData("1", "Required", "")]
+    [InlineData("'1'", "Required", "")]
+    [InlineData("0", "Opportunistic", "")]
+    [InlineData("'TRUE'", "Required", "")]
+    [InlineData("'perhaps'", "Opportunistic", "RequireTLS 'perhaps' is no value that Exchange documents; it is taken as not set.")]
+    [InlineData("2", "Opportunistic", "RequireTLS '2' is no value that Exchange documents; it is taken as not set.")]
+    public void A_switch_may_come_as_text_or_number_and_what_is_neither_is_named(string value, string mode, string finding)
+    {
+        PSObject policy = _engine.Run($"[pscustomobject]@{{ Identity = 'x'; RequireTLS = {value}; AddressSpaces = '*' }} | Get-ExchangeTlsPolicy").ThrowOnError().Only;
+
+        Assert.Equal(mode, policy.Text("Mode"));
+        Assert.Equal(finding, string.Join("; ", Findings(policy, "Text")));
+    }
+
+    [Fact]
+    public void Of_a_number_of_flags_those_count_that_have_a_name()
+    {
+        PSObject policy = _engine.Run("[pscustomobject]@{ Identity = 'x'; AuthMechanism = 1025; Bindings = '0.0.0.0:25' } | Get-ExchangeTlsPolicy").ThrowOnError().Only;
+
+        Assert.Equal("Opportunistic", policy.Text("Mode"));
         Assert.Equal(["UnknownValue"], Findings(policy));
     }
 
@@ -187,8 +213,8 @@ public sealed class GetExchangeTlsPolicyTests : IDisposable
 
     private PSObject Judge(object connector) => _engine.Run("param($connector) $connector | Get-ExchangeTlsPolicy", ("connector", connector)).ThrowOnError().Only;
 
-    private static string[] Findings(PSObject policy) =>
-        [.. ((System.Collections.IEnumerable)policy.Get("Findings")!).Cast<object>().Select(finding => PSObject.AsPSObject(finding).Text("Id"))];
+    private static string[] Findings(PSObject policy, string property = "Id") =>
+        [.. ((System.Collections.IEnumerable)policy.Get("Findings")!).Cast<object>().Select(finding => PSObject.AsPSObject(finding).Text(property))];
 
     private static X509Certificate2 Leaf(X509Certificate2 root, int year) => new TestCertificate
     {

@@ -118,6 +118,17 @@ public sealed class GetSmtpTlsHopTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_without_messages_is_told_with_where_they_may_be()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "empty"));
+
+        ErrorRecord error = Assert.Single(_engine.Run("param($folder) Get-SmtpTlsHop $folder/empty", ("folder", _folder)).Errors);
+
+        Assert.Equal("NoMessageFile,SmtpTls.Commands.GetSmtpTlsHopCommand", error.FullyQualifiedErrorId);
+        Assert.EndsWith("empty'; -Recurse looks below, too.", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_text_without_Received_headers_is_told_with_what_would_be_right()
     {
         ErrorRecord error = Assert.Single(_engine.Run("'C:\\mail\\one.eml' | Get-SmtpTlsHop").Errors);

@@ -59,6 +59,49 @@ public sealed class ErrorResolverTests
     [InlineData("certificate-host-mismatch", "result-certificate-host-mismatch")]
     public void An_error_is_recognized(string text, string id) => Assert.Equal(id, ErrorResolver.Resolve(text).Id);
 
+    [Theory]
+    // Exchange and Exchange Online
+    [InlineData("[{LED=451 4.4.397 Error communicating with target host. -> 421 4.4.2 Connection dropped due to TimedOut};{MSG=};{FQDN=mail.example.com};{IP=192.0.2.1}]", "exchange-dropped-timed-out")]
+    [InlineData("451 4.4.0 Primary target IP address responded with: \"451 5.7.3 Cannot achieve Exchange Server authentication.\" Attempted failover to alternate host", "exchange-server-authentication")]
+    [InlineData("The send connector requires Transport Layer Security (TLS) authentication, but is unable to establish TLS with the receiving server for the remote domain.", "exchange-send-connector-tls-failed")]
+    [InlineData("550 5.7.64 TenantAttribution; Relay Access Denied", "exchange-online-tenant-attribution")]
+    [InlineData("550 5.7.51 TenantInboundAttribution; There is a partner connector configured that matched the message's recipient domain. The connector had either the RestrictDomainsToIPAddresses or RestrictDomainsToCertificate set", "exchange-online-partner-connector")]
+    [InlineData("550 5.4.8 MX hosts of 'example.com' failed MTA-STS validation", "exchange-online-sts-mx-mismatch")]
+    [InlineData("550 5.7.5 Remote certificate failed MTA-STS validation", "exchange-online-sts-certificate")]
+    [InlineData("421 4.7.66 TLS 1.0 and 1.1 are not supported. Please upgrade/update your client to support TLS 1.2.", "exchange-online-legacy-tls")]
+    [InlineData("530 5.7.57 SMTP; Client was not authenticated to send anonymous mail during MAIL FROM", "exchange-online-not-authenticated")]
+    // Windows
+    [InlineData("Event 36882 The certificate received from the remote server was issued by an untrusted certificate authority.", "schannel-untrusted-root")]
+    [InlineData("Currently, this server trusts so many certificate authorities that the list has grown too long.", "event-36885")]
+    [InlineData("The following fatal alert was received: 40.", "alert-handshake-failure")]
+    [InlineData("A fatal alert was generated and sent to the remote endpoint. The TLS protocol defined fatal error code is 70. The Windows SChannel error state is 105.", "alert-protocol-version")]
+    // What wraps a reason steps back behind it
+    [InlineData("STARTTLS=server, error: accept failed=-1, reason=sslv3 alert bad certificate, SSL_error=1, errno=0, retry=-1, relay=host [192.0.2.1]", "alert-bad-certificate")]
+    [InlineData("STARTTLS=client, error: connect failed=-1, reason=dh key too small, SSL_error=1, errno=0, retry=-1", "openssl-dh-key-too-small")]
+    [InlineData("Info: ICID 9134 TLS failed: (336109761, 'error:1408A0C1:SSL routines:ssl3_get_client_hello:no shared cipher')", "openssl-no-shared-cipher")]
+    [InlineData("Untrusted TLS connection established to mx.example.com[192.0.2.1]:25: TLSv1.2 with cipher ECDHE-RSA-AES256-GCM-SHA384 (256/256 bits)", "postfix-untrusted-connection")]
+    // Programs and their TLS libraries
+    [InlineData("remote error: tls: handshake failure", "alert-handshake-failure")]
+    [InlineData("TLS error from 'mx.example.com': Handshake failed: received fatal alert: UnknownCA", "alert-unknown-ca")]
+    [InlineData("x509: certificate signed by unknown authority", "verify-unable-to-get-local-issuer")]
+    [InlineData("x509: certificate is valid for *.example.net, not mail.example.com", "verify-hostname-mismatch")]
+    [InlineData("tls: first record does not look like a TLS handshake", "openssl-wrong-version-number")]
+    [InlineData("Hostname/IP does not match certificate's altnames: Host: mail.example.com. is not in the cert's altnames: DNS:*.example.net", "verify-hostname-mismatch")]
+    [InlineData("DEPTH_ZERO_SELF_SIGNED_CERT", "verify-self-signed")]
+    [InlineData("PKIX path building failed: unable to find valid certification path to requested target", "verify-unable-to-get-local-issuer")]
+    [InlineData("No appropriate protocol (protocol is disabled or cipher suites are inappropriate)", "openssl-no-protocols-available")]
+    [InlineData("STARTTLS extension not supported by server.", "program-starttls-not-supported")]
+    [InlineData("Authentication failed because the remote party has closed the transport stream.", "openssl-unexpected-eof")]
+    [InlineData("The remote certificate is invalid according to the validation procedure: RemoteCertificateNameMismatch", "verify-hostname-mismatch")]
+    [InlineData("MailKit.Security.SslHandshakeException: An error occurred while attempting to establish an SSL or TLS connection.", "program-handshake-failed")]
+    [InlineData("Warning: stream_socket_enable_crypto(): Peer certificate CN=`*.example.net' did not match expected CN=`mail.example.com'", "verify-hostname-mismatch")]
+    [InlineData("javax.mail.MessagingException: Could not convert socket to TLS", "program-handshake-failed")]
+    [InlineData("(gnutls_handshake): A TLS packet with unexpected length was received.", "openssl-unexpected-eof")]
+    [InlineData("error:0A0000F4:SSL routines::unexpected message", "alert-unexpected-message")]
+    [InlineData("450 4.7.1 Session encryption is required", "smtp-523-encryption-needed")]
+    [InlineData("H=mx.example.com [192.0.2.1]: Remote host closed connection in response to EHLO mail.example.org", "smtp-4-4-2")]
+    public void What_services_events_and_programs_say_is_recognized(string text, string id) => Assert.Equal(id, ErrorResolver.Resolve(text).Id);
+
     [Fact]
     public void An_explanation_is_whole()
     {

@@ -25,6 +25,13 @@ public sealed class ConnectorRuleTests
             "RecipientDomainChecked",
             Send with { RequireTls = true, TlsAuthLevel = TlsAuthLevel.DomainValidation },
             Send with { RequireTls = true, TlsAuthLevel = TlsAuthLevel.DomainValidation, TlsDomain = "example.net" }),
+        Case("NoCertificateForFqdn", Send with { Fqdn = "mx.contoso.com" }, With(Certificate), Send with { Fqdn = "mail.contoso.com" }, With(Certificate)),
+        Case(
+            "NoCertificateForFqdn",
+            Send with { Fqdn = "mx.contoso.com" },
+            With(Certificate),
+            Send with { Fqdn = "mx.contoso.com", IgnoreStartTls = true },
+            With(Certificate)),
         Case("SmartHostsWithDnsRouting", SmartHost with { DnsRoutingEnabled = true }, SmartHost),
         Case("SmartHostsMissing", Send with { DnsRoutingEnabled = false }, SmartHost),
         Case(

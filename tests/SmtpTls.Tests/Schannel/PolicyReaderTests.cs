@@ -143,7 +143,7 @@ public sealed class PolicyReaderTests : IDisposable
 
         SchannelCipherSuite gcm = policy.CipherSuites.Single(suite => suite.CipherSuite == "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
         SchannelCipherSuite cbc = policy.CipherSuites.Single(suite => suite.CipherSuite == "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA");
-        Assert.Equal("no version that can use it is enabled (Tls12)", gcm.Reason);
+        Assert.Equal("no version that can use it is enabled (TLS 1.2)", gcm.Reason);
         Assert.Equal([SslProtocolVersion.Tls11, SslProtocolVersion.Tls10], cbc.ServerProtocols);
     }
 

@@ -48,4 +48,11 @@ public sealed class WindowsVersionTests
             "Windows Server 2022",
             WindowsVersion.All.First(version => version.IsServer && version.Default(SslProtocolVersion.Tls13, SchannelRole.Server) == SchannelState.Enabled).Name);
     }
+
+    [Fact]
+    public void Windows_Server_2025_was_the_first_to_leave_TLS_1_0_and_1_1_off() => Assert.All(
+        new[] { SslProtocolVersion.Tls10, SslProtocolVersion.Tls11 },
+        protocol => Assert.Equal(
+            "Windows Server 2025",
+            WindowsVersion.All.First(version => version is { IsServer: true, Build: > 7601 } && version.Default(protocol, SchannelRole.Server) != SchannelState.Enabled).Name));
 }

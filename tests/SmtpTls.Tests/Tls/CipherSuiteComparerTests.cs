@@ -72,8 +72,8 @@ public sealed class CipherSuiteComparerTests
         CipherSuiteComparison comparison = CipherSuiteComparer.Compare(current, old);
 
         Assert.False(comparison.InCommon);
-        Assert.Contains("different versions of TLS (Tls12 and Tls10)", comparison.Summary, StringComparison.Ordinal);
-        Assert.Contains("needs Tls12 there", comparison.Suggestions[0].Note, StringComparison.Ordinal);
+        Assert.Contains("different versions of TLS (TLS 1.2 and TLS 1.0)", comparison.Summary, StringComparison.Ordinal);
+        Assert.Contains("needs TLS 1.2 there", comparison.Suggestions[0].Note, StringComparison.Ordinal);
     }
 
     [Fact]
