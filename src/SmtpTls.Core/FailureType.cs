@@ -27,7 +27,7 @@ public static class FailureType
     /// <summary>The recipient's zone fails DNSSEC validation.</summary>
     public const string DnssecInvalid = "dnssec-invalid";
 
-    /// <summary>DANE is required and the server cannot be authenticated by it.</summary>
+    /// <summary>The sender is set to demand DANE, and the server has no TLSA records that DNSSEC vouches for (RFC 8460 section 4.3.2.1).</summary>
     public const string DaneRequired = "dane-required";
 
     /// <summary>The MTA-STS policy could not be fetched.</summary>

@@ -94,7 +94,7 @@ internal static class DomainFindings
         TlsaRecord[] usable = [.. dane.Records.Where(record => record.Usable)];
         if (usable.Length == 0 && dane.Outcome == DaneOutcome.Unusable)
             yield return PolicyRule.Found("TlsaNoneUsable", $"{host} has TLSA records and none that can be used: senders insist on TLS and take any certificate.");
-        if (usable.Length == 1 && usable[0].Usage == TlsaUsage.DaneEE)
+        if (usable.Length == 1 && usable[0].Usage == TlsaUsage.DaneEE && dane.Outcome != DaneOutcome.Insecure)
             yield return PolicyRule.Found("TlsaNoRollover", $"{host} has one TLSA record, {DaneVerifier.Short(usable[0])}: before its key changes, publish the next one beside it and wait until the old answer has run out of every cache.");
         foreach (TlsaRecord weaker in usable.Except(TlsaRecords.Effective(usable)))
             yield return PolicyRule.Found("TlsaWeakerDigest", $"Beside a SHA2-512 record for the same usage and selector senders may ignore {DaneVerifier.Short(weaker)} of {host}: each certificate needs its own record of either digest.");

@@ -81,8 +81,9 @@ internal static class EffectivePolicy
     /// <summary>What an attacker on the path could still do.</summary>
     public static string AttackOf(DomainFacts facts, SenderAction action)
     {
+        // Where DANE fails, no mail goes, and so none that MTA-STS would have to protect.
         bool allByDane = facts.Hosts.All(host => host.DaneOutcome is DaneOutcome.Published or DaneOutcome.Valid or DaneOutcome.ValidHostOnly
-            || host.Host.Addresses.Count == 0);
+            or DaneOutcome.Invalid or DaneOutcome.LookupFailed || host.Host.Addresses.Count == 0);
         return action switch
         {
             SenderAction.NoMail => "Nothing: there is no mail.",

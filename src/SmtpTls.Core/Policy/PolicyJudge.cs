@@ -100,7 +100,7 @@ internal static class PolicyJudge
             };
     }
 
-    // RFC 8461 sections 4.1 and 4.2
+    // RFC 8461 sections 4, 4.1, 4.2 and 7.2
     private static (string Rule, string Failure, string Text)? MtaStsFault(MtaStsPolicy policy, string host, ServerFacts facts)
     {
         if (MtaStsPolicyText.Covering(policy.Mx, host) is null)

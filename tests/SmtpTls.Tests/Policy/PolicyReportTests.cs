@@ -47,6 +47,16 @@ public sealed class PolicyReportTests
         Assert.StartsWith("Take STARTTLS out", policy.Attack, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(DaneOutcome.Invalid)]
+    [InlineData(DaneOutcome.LookupFailed)]
+    public void A_server_where_DANE_fails_gets_no_mail_that_an_attacker_could_read(DaneOutcome other)
+    {
+        TlsPolicy policy = PolicyReport.Of(Facts(Host("a.example.com", DaneOutcome.Published), Host("b.example.com", other)) with { MtaSts = NoSts }, null);
+
+        Assert.Equal((SenderAction.DeliverAuthenticated, "Delay mail, but neither read nor change it."), (policy.Action, policy.Attack));
+    }
+
     [Fact]
     public void What_only_a_distant_resolver_claims_is_told_and_does_not_count()
     {
