@@ -51,7 +51,8 @@ class Names(asyncio.DatagramProtocol):
         question = data[12:end + 5]
         kind, = struct.unpack_from("!H", data, end + 1)
         label = data[13:13 + data[12]].decode("ascii")
-        number = int("".join(filter(str.isdigit, label)))
+        # No digits where policies and the root are asked for: those names have no records.
+        number = int("".join(filter(str.isdigit, label)) or 0)
         record = None
         if kind == MX and label.startswith("domain"):
             host = f"mx{number}".encode("ascii")
