@@ -36,7 +36,7 @@ internal sealed class RegistryFileReader : IDisposable
         {
             _reader.Dispose();
             throw new RegistryExportException(
-                $"{Quoted.Path(path)} is no registry export: its first line is {Quoted.Value(form)} and not 'Windows Registry Editor Version 5.00' or 'REGEDIT4'.");
+                $"{Quoted.Path(path)} is no registry export: its first line is neither 'Windows Registry Editor Version 5.00' nor 'REGEDIT4'.");
         }
 
         Advance();

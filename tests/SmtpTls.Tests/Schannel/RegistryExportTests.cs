@@ -143,8 +143,13 @@ public sealed class RegistryExportTests : IDisposable
         Assert.Throws<RegistryExportException>(() => Read($"[{RegistryFile.Protocols}]\n\"Text\"=\"{new string('x', 2_000_000)}\""));
 
     [Fact]
-    public void Something_else_is_no_registry_export() =>
-        Assert.Contains("its first line is 'PK", Assert.Throws<RegistryExportException>(() => Read("[x]", "PK\u0003\u0004", Encoding.Latin1)).Message, StringComparison.Ordinal);
+    public void Something_else_is_no_registry_export_and_is_not_quoted()
+    {
+        string other = Assert.Throws<RegistryExportException>(() => Read("[x]", "root:secret", Encoding.Latin1)).Message;
+        Assert.Contains("its first line is neither", other, StringComparison.Ordinal);
+        // Whatever file was given by mistake: what is in it is nobody's business.
+        Assert.DoesNotContain("secret", other, StringComparison.Ordinal);
+    }
 
     private RegistryExport Read(string body, string form = "Windows Registry Editor Version 5.00", Encoding? encoding = null)
     {
