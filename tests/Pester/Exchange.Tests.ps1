@@ -1,7 +1,7 @@
 BeforeAll {
     Import-Module "$PSScriptRoot/../../out/SmtpTls/SmtpTls.psd1"
     $samples = "$PSScriptRoot/../../docs/samples"
-    $sendConnector = "$PSScriptRoot/../SmtpTls.Tests/Exchange/Data/SendConnector.xml"
+    $sendConnector = "$PSScriptRoot/../SmtpTls.Tests/Settings/Exchange/Data/SendConnector.xml"
 
     # An organization as the Exchange Management Shell shows it: everything has come through serialization.
     function ConvertTo-Deserialized($Object) {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SmtpTls.Tests.Engine;
 
 namespace SmtpTls.Tests.Desktop;
 

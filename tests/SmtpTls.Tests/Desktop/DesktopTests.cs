@@ -1,8 +1,6 @@
 using System.Management.Automation;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using SmtpTls.Tests.Certificates;
-using SmtpTls.Tests.Engine;
 
 namespace SmtpTls.Tests.Desktop;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using SmtpTls.Listening;
-using SmtpTls.Tests.Listening;
 
 namespace SmtpTls.Tests.Lab;
 

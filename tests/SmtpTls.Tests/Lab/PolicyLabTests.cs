@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using SmtpTls.Tests.Engine;
 
 namespace SmtpTls.Tests.Lab;
 

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using SmtpTls.Tests.Engine;
 
 namespace SmtpTls.Tests.Lab;
 

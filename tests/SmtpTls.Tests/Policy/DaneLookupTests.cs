@@ -1,6 +1,5 @@
 using SmtpTls.Dns;
 using SmtpTls.Policy;
-using SmtpTls.Tests.Dns;
 
 namespace SmtpTls.Tests.Policy;
 

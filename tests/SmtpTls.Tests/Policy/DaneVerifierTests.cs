@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using SmtpTls.Certificates;
 using SmtpTls.Policy;
-using SmtpTls.Tests.Certificates;
 
 namespace SmtpTls.Tests.Policy;
 

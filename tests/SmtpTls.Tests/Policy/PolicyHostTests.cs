@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using SmtpTls.Dns;
 using SmtpTls.Policy;
-using SmtpTls.Tests.Certificates;
 
 namespace SmtpTls.Tests.Policy;
 

@@ -1,0 +1,277 @@
+namespace SmtpTls.Logs.Exim;
+
+/// <summary>
+/// Exim's mainlog. Exim logs messages, not connections: an arrival (<c>&lt;=</c>) over SMTP is a session, and so is what one message does
+/// with one host; failed handshakes and connections without mail have lines of their own.
+/// </summary>
+internal sealed class EximParser(LogContext context) : LogParser(context)
+{
+    private static readonly long SameConnection = TimeSpan.FromMinutes(5).Ticks;
+
+    private readonly TlsWords _tls = new(context.Pool);
+    private SessionFacts? _lastFailed;
+
+    protected override bool Parse(ReadOnlySpan<byte> line, long number)
+    {
+        long time = Context.Clock.Iso(line, out int length);
+        ReadOnlySpan<byte> host = default, rest = default;
+        // An Exim that writes to a syslog: 2023-01-11T15:59:56+00:00 host exim[123]: 2023-01-11 ...
+        if ((time == LogClock.None || line[10] == 'T') && SyslogLine.TryParse(line, Context.Clock, out SyslogLine syslog))
+        {
+            time = syslog.Time;
+            host = syslog.Host;
+            rest = WithoutTime(syslog.Message);
+        }
+        else if (time != LogClock.None)
+        {
+            rest = line.Slice(length).TrimStart((byte)' ');
+        }
+        else
+        {
+            return false;
+        }
+        // log_selector = +pid
+        if (rest.Length > 0 && rest[0] == '[' && rest.IndexOf("] "u8) is > 0 and < 12)
+            rest = Bytes.After(rest, "] "u8);
+        if (IsMessageId(rest, out int id))
+            OfMessage(rest.Slice(0, id), rest.Slice(id + 1), time, host, number);
+        else
+            OfConnection(rest, time, host, number);
+        return true;
+    }
+
+    private static ReadOnlySpan<byte> WithoutTime(ReadOnlySpan<byte> message) =>
+        message.Length > 20 && message[4] == '-' && message[7] == '-' && message[10] == ' ' && message[19] == ' ' ? message.Slice(20) : message;
+
+    // 1x9hqp-000000076Qy-1Ug8, before Exim 4.97 10HmaX-0005vi-00
+    public static bool IsMessageId(ReadOnlySpan<byte> text, out int length)
+    {
+        length = text.IndexOf((byte)' ');
+        return length is 16 or 23 && text[6] == '-' && text[length == 16 ? 13 : 18] == '-';
+    }
+
+    private void OfMessage(ReadOnlySpan<byte> id, ReadOnlySpan<byte> told, long time, ReadOnlySpan<byte> host, long number)
+    {
+        if (told.Length > 3 && told[2] == ' ')
+        {
+            if (told.StartsWith("<="u8))
+                Arrival(id, told.Slice(3), time, host, number);
+            else if (told.StartsWith("=>"u8) || told.StartsWith("->"u8) || told.StartsWith("**"u8) || told.StartsWith("=="u8))
+                Delivery(id, told, time, host, number);
+        }
+        else if (told.StartsWith("Completed"u8))
+        {
+            SessionKey key = Bytes.Key(id);
+            if (Sessions.TryGet(key, out SessionFacts session))
+                Sessions.End(key, session);
+        }
+        else
+        {
+            Trouble(id, told, time, host, number);
+        }
+    }
+
+    // <= user@example.com H=name (helo) [192.0.2.1]:52100 P=esmtpsa X=TLS1.3:TLS_AES_256_GCM_SHA384:256 CV=no DN="..." A=... T="Subject" for x y
+    private void Arrival(ReadOnlySpan<byte> id, ReadOnlySpan<byte> told, long time, ReadOnlySpan<byte> host, long number)
+    {
+        ReadOnlySpan<byte> sender = Address(told);
+        // From here on the order is Exim's; authenticated names, subjects and what else others wrote come after what we read.
+        ReadOnlySpan<byte> fields = told.Slice(sender.Length);
+        ReadOnlySpan<byte> protocol = Bytes.Between(fields, " P="u8, (byte)' ');
+        ReadOnlySpan<byte> from = Bytes.Before(Bytes.After(fields, " H="u8), " P="u8);
+        if (from.Length == 0 || !Bytes.Has(protocol, "smtp"u8))
+            return;
+        SessionFacts session = Create(MailDirection.Inbound, id, time, host, number);
+        Name(session, from);
+        session.Connector = Text(protocol);
+        Tls(session, fields);
+        // P=esmtps says it where log_selector leaves X= out.
+        if (!session.Tls && (protocol.StartsWith("esmtps"u8) || protocol.StartsWith("smtps"u8) || protocol.StartsWith("ssmtp"u8)))
+            session.Establish(null, null, null);
+        session.BeginMail();
+        session.Accept();
+        session.SenderDomain = Text(HostDomains.OfMailbox(sender));
+        int recipients = fields.LastIndexOf(" for "u8);
+        ReadOnlySpan<byte> to = recipients < 0 ? default : fields.Slice(recipients + " for ".Length);
+        session.RecipientDomain = Text(HostDomains.OfMailbox(Bytes.Before(to, (byte)' ')));
+        if (Context.Details)
+        {
+            SessionDetails details = session.Details ??= new SessionDetails();
+            details.Sender = sender.SequenceEqual("<>"u8) ? "" : Bytes.Text(sender);
+            foreach (string recipient in Bytes.Text(to).Split([' '], StringSplitOptions.RemoveEmptyEntries))
+                details.AddRecipient(recipient);
+        }
+        Context.Sessions.Add(session);
+    }
+
+    // => user@example.com R=dnslookup T=remote_smtp H=mx.example.com [192.0.2.1]* X=TLS1.3:TLS_AES_256_GCM_SHA384:256 CV=yes C="250 OK"
+    private void Delivery(ReadOnlySpan<byte> id, ReadOnlySpan<byte> line, long time, ReadOnlySpan<byte> host, long number)
+    {
+        ReadOnlySpan<byte> told = line.Slice(3);
+        ReadOnlySpan<byte> recipient = Address(told);
+        ReadOnlySpan<byte> fields = Bytes.Before(told.Slice(recipient.Length), " C=\""u8);
+        bool deferred = line.StartsWith("=="u8);
+        ReadOnlySpan<byte> to = Bytes.After(fields, " H="u8);
+        int close = to.IndexOf((byte)']');
+        if (close < 0)
+            return;
+        ReadOnlySpan<byte> reason = deferred ? Bytes.After(to.Slice(close), ": "u8) : default;
+        to = to.Slice(0, close + 1);
+        bool tlsTrouble = IsTlsTrouble(reason);
+        SessionKey key = Bytes.Key(id);
+        if (!Sessions.TryGet(key, out SessionFacts session) || !Belongs(session, to, tlsTrouble))
+        {
+            session = Create(MailDirection.Outbound, id, time, host, number);
+            Sessions.Put(key, session);
+        }
+        session.End = Math.Max(session.End, time);
+        Name(session, to);
+        session.Connector ??= Text(Bytes.Between(fields, " T="u8, (byte)' '));
+        Tls(session, fields);
+        // ** ... : SMTP error from remote mail server after MAIL FROM:<a@example.com>: 530 5.7.0 Must issue a STARTTLS command first
+        ReadOnlySpan<byte> reply = Bytes.After(Bytes.After(fields, "SMTP error from remote mail server after "u8), ": "u8);
+        if (tlsTrouble)
+            Fail(session, reason);
+        else if (!session.Tls && TlsWords.AreDemanded(reply))
+            session.Demand(Bytes.Text(reply));
+        else
+            session.BeginMail();
+        if (session.Messages == 0 && (line.StartsWith("=>"u8) || line.StartsWith("->"u8)))
+            session.Accept();
+        session.RecipientDomain ??= Text(HostDomains.OfMailbox(recipient));
+        if (Context.Details)
+            (session.Details ??= new SessionDetails()).AddRecipient(Bytes.Text(recipient));
+    }
+
+    // H=mx.example.com [192.0.2.1] TLS session: (certificate verification failed): delivering unencrypted to H=mx.example.com [192.0.2.1] (not in hosts_require_tls)
+    private void Trouble(ReadOnlySpan<byte> id, ReadOnlySpan<byte> told, long time, ReadOnlySpan<byte> host, long number)
+    {
+        if (!IsTlsTrouble(told))
+            return;
+        ReadOnlySpan<byte> to = Bytes.After(told, "H="u8);
+        if (to.Length == 0)
+            to = Bytes.After(told, "TLS connection to "u8);
+        int close = to.IndexOf((byte)']');
+        to = close < 0 ? default : to.Slice(0, close + 1);
+        SessionKey key = Bytes.Key(id);
+        if (!Sessions.TryGet(key, out SessionFacts session) || !Belongs(session, to, tlsTrouble: true))
+        {
+            session = Create(MailDirection.Outbound, id, time, host, number);
+            Sessions.Put(key, session);
+        }
+        session.End = Math.Max(session.End, time);
+        if (to.Length > 0)
+            Name(session, to);
+        Fail(session, told);
+    }
+
+    private bool Belongs(SessionFacts session, ReadOnlySpan<byte> to, bool tlsTrouble)
+    {
+        if (session.Remote is not null && to.Length > 0 && session.Remote != Text(RemoteHost.Parse(to).Address))
+            return false;
+        // A failure is told twice, by the connection and by the message; mail that goes out after it went another way.
+        return (session.Failure is not null && !session.Tls) == tlsTrouble;
+    }
+
+    private static bool IsTlsTrouble(ReadOnlySpan<byte> told) =>
+        Bytes.Has(told, "TLS session: "u8) || Bytes.Has(told, "TLS session is required"u8) || Bytes.Has(told, "DANE attempt failed"u8) || told.StartsWith("DANE error"u8);
+
+    private static void Fail(SessionFacts session, ReadOnlySpan<byte> told)
+    {
+        if (Bytes.Has(told, "TLS session is required"u8))
+            session.Required = true;
+        ReadOnlySpan<byte> error = Bytes.Before(told, ": delivering unencrypted"u8);
+        int begin = error.IndexOf("TLS session: "u8);
+        if (begin < 0)
+            begin = error.IndexOf("a TLS session is required"u8);
+        session.Fail(Bytes.Text(begin < 0 ? error : error.Slice(begin)));
+    }
+
+    private void OfConnection(ReadOnlySpan<byte> told, long time, ReadOnlySpan<byte> host, long number)
+    {
+        ReadOnlySpan<byte> from = Bytes.After(told, " from "u8);
+        int close = from.IndexOf((byte)']');
+        if (close < 0)
+            return;
+        ReadOnlySpan<byte> after = from.Slice(close + 1);
+        from = from.Slice(0, close + 1);
+        if (told.StartsWith("TLS error on connection from "u8))
+        {
+            // The end of a session that stood; it has its own lines.
+            if (Bytes.Has(after, "non-properly terminated"u8))
+                return;
+            SessionFacts session = Create(MailDirection.Inbound, default, time, host, number);
+            Name(session, from);
+            int reason = after.IndexOf((byte)'(');
+            session.Fail(Bytes.Text(reason < 0 ? after : after.Slice(reason)));
+            Context.Sessions.Add(session);
+            _lastFailed = session;
+        }
+        else if (told.StartsWith("no MAIL in "u8))
+        {
+            SessionFacts session = Create(MailDirection.Inbound, default, time, host, number);
+            Name(session, from);
+            if (_lastFailed is not null && _lastFailed.Remote == session.Remote && time - _lastFailed.Start < SameConnection && Bytes.Has(after, "STARTTLS"u8))
+                return;
+            Tls(session, after);
+            Context.Sessions.Add(session);
+        }
+    }
+
+    private SessionFacts Create(MailDirection direction, ReadOnlySpan<byte> id, long time, ReadOnlySpan<byte> host, long number) => new()
+    {
+        Dialect = LogDialect.Exim,
+        Direction = direction,
+        Start = time,
+        End = time,
+        SessionId = Context.Details && id.Length > 0 ? Bytes.Text(id) : null,
+        Server = Text(host),
+        Source = Context.Source,
+        Line = number,
+        HasBeginning = true,
+        HasEnd = true,
+    };
+
+    private void Name(SessionFacts session, ReadOnlySpan<byte> text)
+    {
+        RemoteHost host = RemoteHost.Parse(text);
+        session.Remote = Text(host.Address);
+        session.RemotePort = host.Port;
+        session.RemoteName = Text(host.Name);
+    }
+
+    // X=TLS1.3:TLS_AES_256_GCM_SHA384:256, GnuTLS X=TLS1.2:ECDHE_SECP256R1__RSA_SHA256__AES_256_GCM:256; then CV= and DN="..."
+    private void Tls(SessionFacts session, ReadOnlySpan<byte> fields)
+    {
+        ReadOnlySpan<byte> x = Bytes.Between(fields, " X="u8, (byte)' ');
+        if (x.Length == 0 || session.Tls)
+            return;
+        _tls.Establish(session, x, static (words, session, x) => words.Establish(session, Bytes.Before(x, (byte)':'), Bytes.Between(x, ":"u8, (byte)':'), default));
+        if (!Context.Details)
+            return;
+        ReadOnlySpan<byte> behind = Bytes.After(fields, " X="u8);
+        ReadOnlySpan<byte> verified = Bytes.Between(behind, " CV="u8, (byte)' ');
+        ReadOnlySpan<byte> subject = Bytes.Between(behind, " DN=\""u8, (byte)'"');
+        if (subject.Length == 0 && (verified.Length == 0 || session.Direction == MailDirection.Inbound))
+            return;
+        LogCertificate certificate = new() { Subject = subject.Length == 0 ? null : Bytes.Text(subject), Status = verified.Length == 0 ? null : "CV=" + Bytes.Text(verified) };
+        SessionDetails details = session.Details ??= new SessionDetails();
+        if (session.Direction == MailDirection.Inbound)
+            details.ClientCertificate = certificate;
+        else
+            details.Certificate = certificate;
+    }
+
+    /// <summary>The address at the beginning, which may be quoted and hold blanks.</summary>
+    private static ReadOnlySpan<byte> Address(ReadOnlySpan<byte> told)
+    {
+        int from = 0;
+        if (told.Length > 0 && told[0] == '"')
+        {
+            int quote = told.Slice(1).IndexOf("\"@"u8);
+            from = quote < 0 ? 0 : quote + 1;
+        }
+        int space = told.Slice(from).IndexOf((byte)' ');
+        return space < 0 ? told : told.Slice(0, from + space);
+    }
+}

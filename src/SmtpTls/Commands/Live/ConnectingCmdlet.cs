@@ -1,0 +1,73 @@
+using System.Management.Automation;
+using System.Net.Sockets;
+using SmtpTls.Dns;
+using SmtpTls.Input;
+using SmtpTls.Testing;
+
+namespace SmtpTls.Commands;
+
+/// <summary>What the cmdlets that connect to mail servers share: how to look up, greet and wait.</summary>
+public abstract class ConnectingCmdlet : AsyncCmdlet
+{
+    /// <summary>The name for EHLO: a domain or an address literal. This machine's full name, or else its address, when none is given.</summary>
+    [Parameter]
+    public string? HeloName { get; set; }
+
+    /// <summary>The versions to offer; those of whatever makes the handshake when none is given.</summary>
+    [Parameter]
+    public SslProtocolVersion[] Protocol { get; set; } = [];
+
+    /// <summary>DNS servers to ask, as address or address:port; those of the system when none is given.</summary>
+    [Parameter]
+    public string[] DnsServer { get; set; } = [];
+
+    /// <summary>Which addresses of a server to use.</summary>
+    [Parameter]
+    public IpFamily AddressFamily { get; set; }
+
+    /// <summary>How many to do at once, 1 to 1024.</summary>
+    [Parameter]
+    [ValidateRange(1, 1024)]
+    public int ThrottleLimit { get; set; } = 16;
+
+    /// <summary>Time limit of each step in seconds, 1 to 3600. 45 is longer than the greet delays that servers in the field use.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int TimeoutSec { get; set; } = (int)ProbeOptions.DefaultTimeout.TotalSeconds;
+
+    /// <summary>The address family of -AddressFamily.</summary>
+    private protected AddressFamily Family => AddressFamily switch
+    {
+        IpFamily.IPv4 => System.Net.Sockets.AddressFamily.InterNetwork,
+        IpFamily.IPv6 => System.Net.Sockets.AddressFamily.InterNetworkV6,
+        _ => System.Net.Sockets.AddressFamily.Unspecified,
+    };
+
+    /// <summary>The name for EHLO; <see langword="null"/> for the connection's own address.</summary>
+    private protected string? HelloName() =>
+        HeloName is null ? Smtp.HeloName.OfThisMachine() : Argument(nameof(HeloName), HeloName, Smtp.HeloName.Parse);
+
+    /// <summary>The resolver of -DnsServer.</summary>
+    private protected DnsClientResolver Resolver() => new(new DnsResolverOptions
+    {
+        NameServers = [.. DnsServer.Select(server => Argument(nameof(DnsServer), server, NameServerAddress.Parse))],
+        AreTrusted = TrustsResolver,
+    });
+
+    /// <summary>Whether the user declares the path to the DNS servers safe.</summary>
+    private protected virtual bool TrustsResolver => false;
+
+    /// <summary>Reads an argument; one that cannot be read ends the command.</summary>
+    private protected T Argument<T>(string parameter, string text, Func<string, T> parse)
+    {
+        try
+        {
+            return parse(text);
+        }
+        catch (FormatException e)
+        {
+            ThrowTerminatingError(new ErrorRecord(new PSArgumentException(e.Message, parameter), $"Invalid{parameter}", ErrorCategory.InvalidArgument, text));
+            throw;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
+using SmtpTls.Certificates;
+using SmtpTls.Dns;
+using SmtpTls.Domains;
+using SmtpTls.Input;
+using SmtpTls.Policy;
+using SmtpTls.Testing;
+using SmtpTls.Tls;
+
+namespace SmtpTls.Commands;
+
+/// <summary>
+/// Gets what a sender must do for a domain: DNSSEC, TLSA records of each mail server (DANE), MTA-STS record and policy, TLSRPT, what follows
+/// from all of them, and each fault found. Mail servers are connected to only with -TestServer.
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "SmtpTlsPolicy")]
+[OutputType(typeof(TlsPolicy))]
+public sealed class GetSmtpTlsPolicyCommand : ConnectingCmdlet
+{
+    private readonly Dictionary<string, PreviousPolicy> _previous = new(StringComparer.OrdinalIgnoreCase);
+    private ConnectionGate? _gate;
+    private PolicyTester? _tester;
+    private TestProgress? _progress;
+
+    /// <summary>A domain, or a mail address whose domain is meant.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("DomainName", "EmailAddress", "PrimarySmtpAddress")]
+    [AllowEmptyString]
+    public string[] Domain { get; set; } = [];
+
+    /// <summary>Tests each address of each mail server against the policies, as Test-SmtpStartTls does.</summary>
+    [Parameter]
+    public SwitchParameter TestServer { get; set; }
+
+    /// <summary>The TCP port of the mail servers, 1 to 65535: TLSA records are for a port. 25 when none is given.</summary>
+    [Parameter]
+    [ValidateRange(1, 65535)]
+    public int Port { get; set; } = 25;
+
+    /// <summary>Results of an earlier run, live or deserialized: a policy that differs from it under the same id is a fault.</summary>
+    [Parameter]
+    public PSObject[] Previous { get; set; } = [];
+
+    /// <summary>Roots (or paths of certificate files) to trust besides the machine's. The machine's store is not touched.</summary>
+    [Parameter]
+    [CertificatePath]
+    public X509Certificate2[] TrustedRoot { get; set; } = [];
+
+    /// <summary>Declares the path to the DNS servers safe, so that their word about DNSSEC counts. For a validating resolver on loopback that goes without saying.</summary>
+    [Parameter]
+    public SwitchParameter TrustResolver { get; set; }
+
+    private protected override bool TrustsResolver => TrustResolver;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        foreach (ObjectProperties earlier in Previous.Where(policy => policy is not null).Select(policy => new ObjectProperties(policy)))
+            Remember(earlier);
+
+        TimeSpan timeout = TimeSpan.FromSeconds(TimeoutSec);
+        DnsClientResolver resolver = Resolver();
+        PolicyHost host = new(resolver, new PolicyFetchOptions
+        {
+            Timeout = timeout < PolicyFetchOptions.MostTime ? timeout : PolicyFetchOptions.MostTime,
+            TrustedRoots = TrustedRoot,
+            UseProxy = resolver.UsesSystemForHosts,
+        });
+        PolicyLookup policies = new(resolver, host, curious: true);
+        AddressProbe? probe = !TestServer ? null : new(TlsEngines.Create(TlsEngineName.Managed), new ProbeOptions
+        {
+            HeloName = HelloName(),
+            Protocols = Protocol,
+            Timeout = timeout,
+            Verification = new CertificateVerifierOptions { TrustedRoots = TrustedRoot },
+            ObserveRequired = false,
+        });
+        _gate = new ConnectionGate(ThrottleLimit);
+        _tester = new PolicyTester(new DomainLookup(resolver, policies, Port, Family), policies, probe, _gate, Port);
+        _progress = new TestProgress(this, MyInvocation.MyCommand.Name);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string domain in Domain)
+        {
+            if (!MailTarget.TryParse(domain, out MailTarget? target, out string? error))
+                WriteError(new ErrorRecord(new FormatException(error), "InvalidDomain", ErrorCategory.InvalidArgument, domain));
+            else if (target.Domain is { } name)
+                Start(name.Ascii);
+            else
+                WriteError(new ErrorRecord(new FormatException($"{Quoted.Value(domain)} has no domain, and policies are a domain's."), "InvalidDomain", ErrorCategory.InvalidArgument, domain));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        FinishWork();
+        _progress?.Complete();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+            _gate?.Dispose();
+    }
+
+    private void Remember(ObjectProperties earlier)
+    {
+        if (earlier.Text("Domain") is { } domain && earlier.Items("MtaStsPolicy").FirstOrDefault() is { } policy)
+        {
+            ObjectProperties properties = new(policy);
+            _previous[domain] = new PreviousPolicy(properties.Text("Id"), properties.Text("Text"));
+            return;
+        }
+        WriteError(new ErrorRecord(
+            new ArgumentException("-Previous takes what Get-SmtpTlsPolicy gave earlier, live or from Import-Clixml or JSON."),
+            "InvalidPrevious",
+            ErrorCategory.InvalidArgument,
+            earlier.Source));
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "A fault in one look-up is told as an error about its domain; the others go on.")]
+    private void Start(string domain)
+    {
+        _progress!.Started(domain);
+        PreviousPolicy? previous = _previous.TryGetValue(domain, out PreviousPolicy? known) ? known : null;
+        StartWork(ThrottleLimit, async token =>
+        {
+            try
+            {
+                TlsPolicy policy = await _tester!.RunAsync(domain, previous, token).ConfigureAwait(false);
+                await PostAsync(() =>
+                {
+                    WriteObject(policy);
+                    _progress.Finished();
+                }).ConfigureAwait(false);
+            }
+            catch (Exception e) when (!token.IsCancellationRequested)
+            {
+                await PostAsync(() => WriteError(new ErrorRecord(e, "PolicyFailed", ErrorCategory.NotSpecified, domain))).ConfigureAwait(false);
+            }
+        });
+    }
+}

@@ -1,0 +1,102 @@
+using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
+using SmtpTls.Certificates;
+using SmtpTls.Dns;
+using SmtpTls.Input;
+using SmtpTls.Policy;
+using SmtpTls.Testing;
+
+namespace SmtpTls.Commands;
+
+/// <summary>
+/// Tests how mail to a domain or server is encrypted: STARTTLS, version, cipher suite, certificate, and whether a strict sender would
+/// accept it. Nothing is ever sent. One result per address, in order of MX preference.
+/// </summary>
+[Cmdlet(VerbsDiagnostic.Test, "SmtpStartTls", DefaultParameterSetName = "Domain")]
+[OutputType(typeof(StartTlsResult))]
+public sealed class TestSmtpStartTlsCommand : ServerTargetCmdlet
+{
+    /// <summary>The sender for MAIL FROM. The null sender &lt;&gt; when none is given, as delivery reports have it; some servers refuse it.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string MailFrom { get; set; } = "";
+
+    /// <summary>A recipient to try with RCPT TO on every server. No message follows.</summary>
+    [Parameter]
+    public string? Recipient { get; set; }
+
+    /// <summary>
+    /// A certificate with its private key, to present if a server asks; what follows it is sent behind it. Or the path of a .pfx or
+    /// .pem file without password that holds all of them.
+    /// </summary>
+    [Parameter]
+    [CertificatePath(WithPrivateKey = true)]
+    public X509Certificate2[] ClientCertificate { get; set; } = [];
+
+    /// <summary>Roots (or paths of certificate files) to trust besides the machine's. The machine's store is not touched.</summary>
+    [Parameter]
+    [CertificatePath]
+    public X509Certificate2[] TrustedRoot { get; set; } = [];
+
+    /// <summary>Whether to check revocation, and whether the network may be used for it.</summary>
+    [Parameter]
+    public X509RevocationMode CheckRevocation { get; set; } = X509RevocationMode.NoCheck;
+
+    /// <summary>Looks up no policy (DANE, MTA-STS): Dane and MtaSts stay empty.</summary>
+    [Parameter]
+    public SwitchParameter SkipPolicy { get; set; }
+
+    /// <summary>Declares the path to the DNS servers safe, so that their word about DNSSEC counts. For a validating resolver on loopback that goes without saying.</summary>
+    [Parameter]
+    public SwitchParameter TrustResolver { get; set; }
+
+    private protected override bool TrustsResolver => TrustResolver;
+
+    private protected override PolicyLookup? Policies(DnsClientResolver resolver, ProbeOptions options) => SkipPolicy ? null : new PolicyLookup(
+        resolver,
+        new PolicyHost(resolver, new PolicyFetchOptions
+        {
+            Timeout = options.Timeout < PolicyFetchOptions.MostTime ? options.Timeout : PolicyFetchOptions.MostTime,
+            TrustedRoots = TrustedRoot,
+            UseProxy = resolver.UsesSystemForHosts,
+        }),
+        patience: resolver.UsesSystemForHosts ? TimeSpan.FromSeconds(4) : null);
+
+    private protected override Recipient? DefaultRecipient => Recipient is null ? null : Argument(nameof(Recipient), Recipient, ParseRecipient);
+
+    private protected override ProbeOptions Complete(ProbeOptions options)
+    {
+        X509Certificate2? own = ClientCertificate.FirstOrDefault();
+        if (own is { HasPrivateKey: false })
+        {
+            ThrowTerminatingError(new ErrorRecord(
+                new PSArgumentException($"The certificate '{own.Subject}' has no private key, without which nobody can present it."),
+                "ClientCertificateWithoutPrivateKey",
+                ErrorCategory.InvalidArgument,
+                own));
+        }
+        return options with
+        {
+            MailFrom = Argument(nameof(MailFrom), MailFrom, ParseSender),
+            ClientCertificate = own,
+            ClientIntermediates = [.. ClientCertificate.Skip(1)],
+            Verification = new CertificateVerifierOptions { TrustedRoots = TrustedRoot, RevocationMode = CheckRevocation },
+        };
+    }
+
+    private protected override void WriteResults(IReadOnlyList<StartTlsResult> results, string target) =>
+        WriteObject(results, enumerateCollection: true);
+
+    private static Recipient ParseRecipient(string text) => MailTarget.Parse(text) is { Mailbox: { } mailbox } target
+        ? new Recipient(mailbox, target.NeedsSmtpUtf8)
+        : throw new FormatException($"{Quoted.Value(text)} is no mail address; give one such as postmaster@example.com.");
+
+    private static string ParseSender(string text)
+    {
+        if (text is "" or "<>")
+            return "";
+        return MailTarget.Parse(text) is { Mailbox: { } mailbox, NeedsSmtpUtf8: false }
+            ? mailbox
+            : throw new FormatException($"{Quoted.Value(text)} cannot be a sender; give a mail address in ASCII such as postmaster@example.com, or <> for the null sender.");
+    }
+}

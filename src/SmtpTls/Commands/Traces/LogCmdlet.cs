@@ -1,0 +1,104 @@
+using SmtpTls.Input;
+using System.Management.Automation;
+using SmtpTls.Logs;
+
+namespace SmtpTls.Commands;
+
+/// <summary>What the cmdlets that read server logs have in common: which files, which times, progress and notes.</summary>
+public abstract class LogCmdlet : AsyncCmdlet
+{
+    private readonly List<LogFile> _files = [];
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private LogProgress? _progress;
+
+    /// <summary>The dialect; found by content when not given.</summary>
+    [Parameter]
+    public LogDialect Dialect { get; set; }
+
+    /// <summary>Only sessions that began at or after this time.</summary>
+    [Parameter]
+    public DateTimeOffset Since { get; set; }
+
+    /// <summary>Only sessions that began before this time.</summary>
+    [Parameter]
+    public DateTimeOffset Until { get; set; }
+
+    /// <summary>The zone of times in logs that do not name theirs (syslog, ESA, Exim): its id, or an object of Get-TimeZone. This machine's when not given.</summary>
+    [Parameter]
+    [TimeZone]
+    public TimeZoneInfo TimeZone { get; set; } = TimeZoneInfo.Local;
+
+    /// <summary>The files found so far.</summary>
+    private protected IReadOnlyList<LogFile> Files => _files;
+
+    /// <summary>Adds the files of paths; a file that was named twice is read once.</summary>
+    private protected void AddPaths(IEnumerable<string> paths, bool literal)
+    {
+        foreach (string path in InputPaths.Resolve(this, paths, literal))
+        {
+            foreach (LogFile file in LogFile.Find(path, Unreadable))
+            {
+                if (_known.Add(file.Path))
+                    _files.Add(file);
+            }
+        }
+    }
+
+    private protected LogScanOptions Options(bool details)
+    {
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(Since)) && MyInvocation.BoundParameters.ContainsKey(nameof(Until)) && Since >= Until)
+        {
+            ThrowTerminatingError(new ErrorRecord(
+                new PSArgumentException($"-Since ({Since:u}) is not before -Until ({Until:u}): no session can be between them."),
+                "InvalidTimes",
+                ErrorCategory.InvalidArgument,
+                Since));
+        }
+        return new LogScanOptions
+        {
+            Dialect = MyInvocation.BoundParameters.ContainsKey(nameof(Dialect)) ? Dialect : null,
+            Since = MyInvocation.BoundParameters.ContainsKey(nameof(Since)) ? Since : null,
+            Until = MyInvocation.BoundParameters.ContainsKey(nameof(Until)) ? Until : null,
+            TimeZone = TimeZone,
+            Details = details,
+        };
+    }
+
+    /// <summary>A reader whose notes and progress are shown from the pipeline thread.</summary>
+    private protected LogScan Scan(LogScanOptions options, FragmentJoiner fragments)
+    {
+        _progress = new LogProgress(MyInvocation.MyCommand.Name, _files.Sum(file => file.Size));
+        return new LogScan(options, fragments, note => Post(() => Tell(note)), bytes =>
+        {
+            if (_progress.Add(bytes))
+                Post(() => WriteProgress(_progress.Record()));
+        });
+    }
+
+    private protected void CompleteProgress()
+    {
+        if (_progress is { Shown: true })
+            WriteProgress(_progress.Completed());
+    }
+
+    /// <summary>For work: does something on the pipeline thread, and waits for room in its queue.</summary>
+    private protected void Post(Action action) => PostAsync(action).GetAwaiter().GetResult();
+
+    private void Unreadable(string folder, Exception reason) => WriteError(new ErrorRecord(reason, "LogFolderNotReadable", ErrorCategory.ReadError, folder));
+
+    private void Tell(LogNote note)
+    {
+        switch (note.Level)
+        {
+            case NoteLevel.Error:
+                WriteError(new ErrorRecord(new InvalidDataException(note.Message), note.ErrorId, ErrorCategory.InvalidData, note.Path));
+                break;
+            case NoteLevel.Warning:
+                WriteWarning(note.Message);
+                break;
+            default:
+                WriteVerbose(note.Message);
+                break;
+        }
+    }
+}
