@@ -1,7 +1,7 @@
 <#
 .SYNOPSIS
 Measures how fast Received headers are read: in memory, and as Get-SmtpTlsHop reads a folder and an mbox. Writes the table of
-docs/performance.md. The peer is Python's email.parser, which takes the same files apart and understands nothing of TLS.
+docs/dev/performance.md. The peer is Python's email.parser, which takes the same files apart and understands nothing of TLS.
 
 .PARAMETER Messages
 How many messages the folder has.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares Get-SmtpTlsLogSummary with other programs that read the same logs, and prints docs/performance.md's table.
+"""Compares Get-SmtpTlsLogSummary with other programs that read the same logs, and prints docs/dev/performance.md's table.
 
 benchmark.py [--megabytes 300] [--folder DIR] [--large]
 

@@ -14,7 +14,7 @@ public sealed class ModuleTests
             .Select(name => name.ToString()).Order()];
         string[] written = [.. engine.Run(
             """
-            foreach ($type in [SmtpTls.AsyncCmdlet].Assembly.GetTypes()) {
+            foreach ($type in [SmtpTls.Commands.AsyncCmdlet].Assembly.GetTypes()) {
                 foreach ($attribute in $type.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false)) {
                     '{0}-{1}' -f $attribute.VerbName, $attribute.NounName
                 }
@@ -101,7 +101,7 @@ public sealed class ModuleTests
     {
         using var engine = new PowerShellEngine();
 
-        string context = engine.Run("[System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext([SmtpTls.AsyncCmdlet].Assembly).Name").Only.ToString();
+        string context = engine.Run("[System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext([SmtpTls.Commands.AsyncCmdlet].Assembly).Name").Only.ToString();
 
         Assert.Equal("SmtpTls", context);
         Assert.DoesNotContain(

@@ -11,7 +11,9 @@ internal static class Pwsh
     /// <summary>The same; <paramref name="startupHooks"/> are assemblies that .NET loads before PowerShell's own.</summary>
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string[] startupHooks, string command)
     {
-        string script = $"$ErrorActionPreference = 'Continue'; Import-Module '{PowerShellEngine.ModuleManifest}'; {command}";
+        // Without a terminal PowerShell takes a width of 80; the tests look at a screen of 120 columns.
+        string script = $"$ErrorActionPreference = 'Continue'; Import-Module '{PowerShellEngine.ModuleManifest}'; "
+            + $"& {{ {command} }} | Out-String -Stream -Width 120";
         using Process process = Process.Start(new ProcessStartInfo("dotnet", ["pwsh", "-NoProfile", "-NonInteractive", "-Command", script])
         {
             // The tool manifest is found from here.
@@ -19,7 +21,7 @@ internal static class Pwsh
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["DOTNET_STARTUP_HOOKS"] = string.Join(Path.PathSeparator, startupHooks), ["NO_COLOR"] = "1", ["COLUMNS"] = "120" },
+            Environment = { ["DOTNET_STARTUP_HOOKS"] = string.Join(Path.PathSeparator, startupHooks), ["NO_COLOR"] = "1" },
         })!;
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using SmtpTls.Certificates;
 using SmtpTls.Listening;
-using SmtpTls.Smtp;
 using SmtpTls.Tls;
 
 namespace SmtpTls;
