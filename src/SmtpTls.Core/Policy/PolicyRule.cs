@@ -1,19 +1,13 @@
+using SmtpTls.Findings;
+
 namespace SmtpTls.Policy;
 
-/// <summary>The rules that findings rest on, from <c>PolicyRules.tsv</c>.</summary>
-internal sealed record PolicyRule(string Id, FindingSeverity Severity, string Source)
+/// <summary>The rules about what a domain publishes, and about its servers held against that.</summary>
+internal static class PolicyRule
 {
-    private static readonly Dictionary<string, PolicyRule> ById = FactTable.Read("Policy.PolicyRules.tsv")
-        .Select(columns => new PolicyRule(columns[0], SeverityOf(columns[1]), columns[2]))
-        .ToDictionary(rule => rule.Id);
-
-    /// <summary>Every rule.</summary>
-    public static IReadOnlyCollection<PolicyRule> All => ById.Values;
+    /// <summary>The rules.</summary>
+    public static RuleCatalogue Catalogue { get; } = new("Policy", "Policy.PolicyRules.tsv", "docs/policy.md");
 
     /// <summary>What a rule found.</summary>
-    public static Finding Found(string id, string text) => new() { Id = id, Severity = ById[id].Severity, Source = ById[id].Source, Text = text };
-
-    private static FindingSeverity SeverityOf(string name) => Enum.TryParse(name, out FindingSeverity severity)
-        ? severity
-        : throw new InvalidDataException($"no severity: {name}");
+    public static Finding Found(string id, string text) => Catalogue.Found(id, text);
 }

@@ -15,7 +15,7 @@ internal static class LocalPolicy
 #else
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
 #endif
-            return PolicyReader.Read(new LiveRegistry(), windows);
+            return SchannelPolicyReader.Read(new LiveRegistry(), windows);
         cmdlet.ThrowTerminatingError(new ErrorRecord(
             new PlatformNotSupportedException(
                 $"This is {RuntimeInformation.OSDescription}, which has no Schannel. "

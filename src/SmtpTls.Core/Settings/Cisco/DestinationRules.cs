@@ -12,9 +12,8 @@ internal static class DestinationRules
             JudgeOverride(facts, findings);
             if (facts.Entry.Certificate is not null || facts.Entry.Alert is not null)
             {
-                findings.Warning(
+                findings.Add(
                     "GlobalInDomain",
-                    EsaSources.Destinations,
                     "certificate and send_tls_req_alert are for all destinations and count in [DEFAULT] only; here they have no effect.");
             }
         }
@@ -29,18 +28,16 @@ internal static class DestinationRules
         EsaCertificateRules.Judge(facts.Entry.Certificate, certificate: null, DateTimeOffset.MinValue, findings);
         if (facts.Entry.Certificate is null)
         {
-            findings.Warning(
+            findings.Add(
                 "CertificateNotSet",
-                EsaSources.Destinations,
                 "No certificate is set for outgoing TLS: the appliance shows its demonstration certificate, which is not secure, to servers that ask "
                     + "for one.");
         }
 
         if (requires && EsaSpelling.Flag(facts.Entry.Alert) == false)
         {
-            findings.Warning(
+            findings.Add(
                 "AlertOff",
-                EsaSources.Encryption,
                 "TLS is required for some destinations, and no alert is sent when such a connection fails: mail waits, and nobody hears of it. Set "
                     + "send_tls_req_alert to 1.");
         }
@@ -52,9 +49,8 @@ internal static class DestinationRules
         const int Shown = 3;
         string list = string.Join(", ", others.Take(Shown).Select(other => $"{Quoted.Value(other.Name)} (line {other.Line})"));
         if (list.Length == 0) return;
-        findings.Error(
+        findings.Add(
             "DuplicateDestination",
-            EsaSources.Destinations,
             $"{Quoted.Value(entry.Name)} (line {entry.Line}) stands in the file more than once, apart from case and a final dot: "
                 + $"{list}. It is one domain, and one of the entries does not count. Keep one.");
     }
@@ -64,37 +60,32 @@ internal static class DestinationRules
         switch (facts.Setting)
         {
             case null when facts.TlsText is { } text:
-                findings.Error(
+                findings.Add(
                     "UnknownSetting",
-                    EsaSources.Destinations,
                     $"table_tls is {Quoted.Value(text)}, which is none of off, on, required, on_verify, require_verify (0 to 4) and "
                         + "Required - Verify Hosted Domains; so it is not known whether mail is encrypted.");
                 break;
             case null:
-                findings.Warning(
+                findings.Add(
                     "DefaultUnknown",
-                    EsaSources.Destinations,
                     facts.IsDefault
                         ? "[DEFAULT] does not set table_tls, which it must; so the TLS setting of all other destinations is not known."
                         : "It takes TLS from [DEFAULT], which the file does not have or which does not set it.");
                 break;
             case EsaTlsSetting.Off when facts.Dane is null or EsaDaneSupport.None:
-                findings.Error(
+                findings.Add(
                     "TlsOff",
-                    EsaSources.TlsSettings,
                     "TLS is off: all mail there leaves in the clear, even to servers that offer STARTTLS. Set it to Preferred at least.");
                 break;
             case EsaTlsSetting.PreferredVerify:
-                findings.Information(
+                findings.Add(
                     "VerifyWithoutConsequence",
-                    EsaSources.TlsSettings,
                     "With Preferred (Verify) mail is delivered even where the certificate cannot be verified, or without TLS. Only Required (Verify) "
                         + "stops it.");
                 break;
             case EsaTlsSetting.Required:
-                findings.Information(
+                findings.Add(
                     "AnyCertificate",
-                    EsaSources.TlsSettings,
                     "With Required no certificate is checked: who sits between can show one of his own. Required - Verify Hosted Domains checks it.");
                 break;
         }
@@ -104,17 +95,15 @@ internal static class DestinationRules
     {
         if (facts.DaneText is { } text && facts.Dane is null)
         {
-            findings.Error(
+            findings.Add(
                 "UnknownDane",
-                EsaSources.Dane,
                 $"dane_option is {Quoted.Value(text)}, which is none of none, opportunistic and mandatory; so it is not known what is done about DANE.");
         }
 
         if (facts is { Dane: EsaDaneSupport.Opportunistic or EsaDaneSupport.Mandatory, Setting: EsaTlsSetting.Off })
         {
-            findings.Error(
+            findings.Add(
                 "DaneWithoutTls",
-                EsaSources.Dane,
                 $"DANE is {facts.Dane}, but TLS is off. DANE authenticates TLS; set TLS to Preferred at least.");
         }
     }
@@ -124,13 +113,12 @@ internal static class DestinationRules
         if (facts.Entry.Tls is null || facts.Setting is not { } own || facts.DefaultSetting is not { } common) return;
         if (own == common)
         {
-            findings.Information("SameAsDefault", EsaSources.Destinations, $"It sets TLS to {EsaSpelling.Name(own)}, as the default does anyway.");
+            findings.Add("SameAsDefault", $"It sets TLS to {EsaSpelling.Name(own)}, as the default does anyway.");
         }
         else if (ReceivingWords.Mode(own) < ReceivingWords.Mode(common))
         {
-            findings.Warning(
+            findings.Add(
                 "WeakerThanDefault",
-                EsaSources.Destinations,
                 $"It sets TLS to {EsaSpelling.Name(own)}, which is less than the default, {EsaSpelling.Name(common)}.");
         }
     }

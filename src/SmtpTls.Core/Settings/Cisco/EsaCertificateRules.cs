@@ -15,9 +15,8 @@ internal static class EsaCertificateRules
     {
         if (name is not null && (Demo.IsMatch(name) || (certificate is not null && Demo.IsMatch(certificate.Subject))))
         {
-            findings.Error(
+            findings.Add(
                 "DemoCertificate",
-                EsaSources.Encryption,
                 $"{Quoted.Value(name)} is the demonstration certificate that appliances come with: it proves nothing, and Cisco says that it is not "
                     + "secure. Import a certificate for this appliance's own name and choose it.");
         }
@@ -29,11 +28,11 @@ internal static class EsaCertificateRules
     {
         string name = Quoted.Value(certificate.Name);
         if (certificate.NotAfter < now)
-            findings.Error("CertificateExpired", EsaSources.Validity, $"The certificate {name} expired on {Day(certificate.NotAfter)}. Replace it.");
+            findings.Add("CertificateExpired", $"The certificate {name} expired on {Day(certificate.NotAfter)}. Replace it.");
         else if (certificate.NotBefore > now)
-            findings.Error("CertificateNotYetValid", EsaSources.Validity, $"The certificate {name} is not valid before {Day(certificate.NotBefore)}.");
+            findings.Add("CertificateNotYetValid", $"The certificate {name} is not valid before {Day(certificate.NotBefore)}.");
         else if (certificate.NotAfter < now.AddDays(SoonDays))
-            findings.Warning("CertificateExpiresSoon", EsaSources.Validity, $"The certificate {name} expires on {Day(certificate.NotAfter)}. Replace it before.");
+            findings.Add("CertificateExpiresSoon", $"The certificate {name} expires on {Day(certificate.NotAfter)}. Replace it before.");
     }
 
     private static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -1,18 +1,18 @@
+using SmtpTls.Findings;
+
 namespace SmtpTls.Cisco;
 
-/// <summary>Collects findings, the worst first.</summary>
+/// <summary>Collects findings by the rules about an ESA.</summary>
 internal sealed class FindingList
 {
     private readonly List<Finding> _findings = [];
 
-    public void Error(string id, string source, string text) => Add(id, FindingSeverity.Error, source, text);
+    /// <summary>The rules.</summary>
+    public static RuleCatalogue Catalogue { get; } = new("Cisco", "Settings.Cisco.CiscoRules.tsv", "docs/esa.md");
 
-    public void Warning(string id, string source, string text) => Add(id, FindingSeverity.Warning, source, text);
+    /// <summary>Adds what a rule found.</summary>
+    public void Add(string id, string text) => _findings.Add(Catalogue.Found(id, text));
 
-    public void Information(string id, string source, string text) => Add(id, FindingSeverity.Information, source, text);
-
-    public IReadOnlyList<Finding> WorstFirst() => [.. _findings.OrderByDescending(finding => finding.Severity)];
-
-    private void Add(string id, FindingSeverity severity, string source, string text) =>
-        _findings.Add(new Finding { Id = id, Severity = severity, Source = source, Text = text });
+    /// <summary>The findings, the worst first.</summary>
+    public Finding[] WorstFirst() => _findings.WorstFirst();
 }

@@ -47,7 +47,7 @@ internal static class ListenerJudge
             Ciphers = ssl.InboundCiphers,
             Summary = "Unless a mail flow policy says otherwise: "
                 + (setting is null ? "not known." : ReceivingWords.Summary("takes mail", setting.Value, verify, listener.HostAccessTable?.Defaults.TlsExceptions)),
-            Findings = [.. findings.WorstFirst()],
+            Findings = findings.WorstFirst(),
             Source = source,
         };
     }
@@ -56,28 +56,25 @@ internal static class ListenerJudge
     {
         if (listener.HostAccessTable is null)
         {
-            findings.Warning(
+            findings.Add(
                 "HatMissing",
-                EsaSources.HostAccessTable,
                 "The file has no Host Access Table for this listener that can be read, so nothing is said of its sender groups.");
         }
         else if (text is null)
         {
-            findings.Warning(
+            findings.Add(
                 "DefaultUnknown",
-                EsaSources.HostAccessTable,
                 "The file does not say what the default policy parameters of this listener set for TLS (hat_default_tls).");
         }
         else if (setting is null)
         {
-            findings.Error("UnknownSetting", EsaSources.HostAccessTable, ReceivingWords.UnknownSetting("hat_default_tls", text));
+            findings.Add("UnknownSetting", ReceivingWords.UnknownSetting("hat_default_tls", text));
         }
 
         if (setting == EsaTlsSetting.Off && groups.All(group => group.Mode is null or TlsMode.None))
         {
-            findings.Error(
+            findings.Add(
                 "ListenerWithoutTls",
-                EsaSources.Encryption,
                 "No mail flow policy of this listener allows TLS: it never offers STARTTLS, and all mail to it comes in the clear. Set TLS to Preferred in "
                     + "the default policy parameters.");
         }
@@ -87,17 +84,15 @@ internal static class ListenerJudge
     {
         if (protocols.Any(version => version <= SslProtocolVersion.Ssl3))
         {
-            findings.Error(
+            findings.Add(
                 "SslAllowed",
-                EsaSources.OldSsl,
                 "The SSL settings for inbound SMTP allow SSL 2.0 or 3.0, which is broken and prohibited. Allow TLS 1.2 and newer (sslconfig).");
         }
 
         if (protocols.Any(version => version is SslProtocolVersion.Tls10 or SslProtocolVersion.Tls11))
         {
-            findings.Warning(
+            findings.Add(
                 "OldTlsAllowed",
-                EsaSources.OldTls,
                 "The SSL settings for inbound SMTP allow TLS 1.0 or 1.1, which are deprecated. Allow TLS 1.2 and newer (sslconfig).");
         }
     }
@@ -107,9 +102,8 @@ internal static class ListenerJudge
         EsaCertificateRules.Judge(listener.CertificateName, listener.Certificate, now, findings);
         if (listener.CertificateName is null)
         {
-            findings.Information(
+            findings.Add(
                 "CertificateUnknown",
-                EsaSources.Encryption,
                 "The file does not say, where it can be read, which certificate this listener shows (Network > Listeners). One that was never chosen "
                     + "is the demonstration certificate.");
         }

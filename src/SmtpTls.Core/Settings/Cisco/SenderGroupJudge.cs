@@ -15,18 +15,16 @@ internal static class SenderGroupJudge
             HatPolicy? policy = entry.PolicyName is { } name && policies.TryGetValue(name, out HatPolicy? found) ? found : null;
             if (entry.PolicyName is not null && policy is null)
             {
-                findings.Error(
+                findings.Add(
                     "PolicyMissing",
-                    EsaSources.HostAccessTable,
                     $"It refers to the mail flow policy {Quoted.Value(entry.PolicyName)}, which the table does not have; so it is not known what is done "
                         + "with its mail.");
             }
 
             if (!seen.Add(entry.Name))
             {
-                findings.Warning(
+                findings.Add(
                     "DuplicateSenderGroup",
-                    EsaSources.HostAccessTable,
                     "The table has another entry of this name before it. The first entry that matches a host counts.");
             }
 
@@ -39,7 +37,7 @@ internal static class SenderGroupJudge
         foreach (HatPolicy policy in table.Policies.Where(policy => !used.Contains(policy.Name)))
         {
             FindingList findings = new();
-            findings.Information("PolicyUnused", EsaSources.HostAccessTable, "No entry of the table uses this mail flow policy.");
+            findings.Add("PolicyUnused", "No entry of the table uses this mail flow policy.");
             Facts facts = new(policy.Access, policy.Parameters, policy.Parameters.Or(table.Defaults));
             yield return Policy(facts, findings, listener, source) with
             {
@@ -69,7 +67,7 @@ internal static class SenderGroupJudge
             SmtpAuth = facts.TakesMail ? facts.SmtpAuth : null,
             SmtpAuthRequiresTls = facts.TakesMail ? facts.SmtpAuthRequiresTls : null,
             Summary = Summary(facts),
-            Findings = [.. findings.WorstFirst()],
+            Findings = findings.WorstFirst(),
             Source = source,
         };
     }

@@ -11,26 +11,23 @@ internal static class SenderGroupRules
         TlsMode mode = ReceivingWords.Mode(setting);
         if (mode == TlsMode.None && facts.Verify)
         {
-            findings.Warning(
+            findings.Add(
                 "VerifyWithoutTls",
-                EsaSources.HostAccessTable,
                 "Client certificates are to be verified, but TLS is off, so none is ever shown. Set TLS to Preferred or Required.");
         }
 
         if (mode == TlsMode.Opportunistic && facts.Verify)
         {
-            findings.Information(
+            findings.Add(
                 "VerifyOptional",
-                EsaSources.HostAccessTable,
                 "Client certificates are verified, but with TLS Preferred a sender gets in without one, or without TLS. Only Required keeps others "
                     + "out.");
         }
 
         if (mode != TlsMode.Opportunistic && facts.Own.TlsExceptions is { } list)
         {
-            findings.Warning(
+            findings.Add(
                 "AddressListUnused",
-                EsaSources.HostAccessTable,
                 $"TLS is mandatory for address list {Quoted.Value(list)}, which counts with TLS Preferred only; here TLS is {EsaSpelling.Name(setting)}.");
         }
     }
@@ -39,21 +36,19 @@ internal static class SenderGroupRules
     {
         if (facts.InForce.Tls is null)
         {
-            findings.Warning(
+            findings.Add(
                 "DefaultUnknown",
-                EsaSources.HostAccessTable,
                 "It takes TLS from the default policy parameters, which the file does not tell: an exported Host Access Table does not hold them. "
                     + "Give them with -DefaultSetting. The factory default is No.");
         }
         else if (facts.Setting is null)
         {
-            findings.Error("UnknownSetting", EsaSources.HostAccessTable, ReceivingWords.UnknownSetting("tls", facts.InForce.Tls));
+            findings.Add("UnknownSetting", ReceivingWords.UnknownSetting("tls", facts.InForce.Tls));
         }
         else if (facts.Setting == EsaTlsSetting.Off)
         {
-            findings.Error(
+            findings.Add(
                 "TlsOff",
-                EsaSources.Encryption,
                 "TLS is off: STARTTLS is not offered, and all mail comes in the clear, even from senders that would encrypt. Set it to Preferred at least.");
         }
     }
@@ -64,23 +59,20 @@ internal static class SenderGroupRules
         bool isEncrypted = facts.Setting is { } setting && ReceivingWords.Mode(setting) == TlsMode.Required;
         if (facts.SmtpAuthRequiresTls == true && facts.Setting == EsaTlsSetting.Off)
         {
-            findings.Error(
+            findings.Add(
                 "AuthNeedsTls",
-                EsaSources.HostAccessTable,
                 "SMTP authentication is offered inside TLS only, and TLS is off: nobody can authenticate. Set TLS to Preferred or Required.");
         }
         else if (facts.SmtpAuthRequiresTls == false && !isEncrypted)
         {
-            findings.Error(
+            findings.Add(
                 "PasswordsInClear",
-                EsaSources.Auth,
                 "SMTP authentication is offered without TLS: passwords go over the network in the clear. Require TLS to offer SMTP authentication.");
         }
         else if (facts.SmtpAuthRequiresTls is null && !isEncrypted)
         {
-            findings.Warning(
+            findings.Add(
                 "AuthTlsUnknown",
-                EsaSources.Auth,
                 "SMTP authentication is allowed, and the file does not say whether it is offered inside TLS only. If it is not, passwords go in the clear.");
         }
     }

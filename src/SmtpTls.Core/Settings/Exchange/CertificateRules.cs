@@ -1,3 +1,4 @@
+using SmtpTls.Findings;
 using System.Globalization;
 
 namespace SmtpTls.Exchange;
@@ -6,16 +7,16 @@ namespace SmtpTls.Exchange;
 internal static class CertificateRules
 {
     /// <summary>The rules, each by itself.</summary>
-    public static IReadOnlyList<Rule<CertificateFacts>> All { get; } =
+    public static IReadOnlyList<RuleCheck<CertificateFacts>> All { get; } =
     [
-        new("CertificateExpired", FindingSeverity.Error, Sources.InboundSelection, facts =>
+        new("CertificateExpired", facts =>
             facts.Certificate.NotAfter < facts.Now
                 ? $"{facts.Title} expired on {Date(facts.Certificate.NotAfter)}: whoever checks it refuses it. Renew it, and let the "
                     + "connector name the new one."
                 : null),
-        new("CertificateNotYetValid", FindingSeverity.Error, Sources.InboundSelection, facts =>
+        new("CertificateNotYetValid", facts =>
             facts.Certificate.NotBefore > facts.Now ? $"{facts.Title} is not valid before {Date(facts.Certificate.NotBefore)}." : null),
-        new("CertificateStatus", FindingSeverity.Error, Sources.GetExchangeCertificate, facts =>
+        new("CertificateStatus", facts =>
             facts.Certificate.Status?.ToUpperInvariant() switch
             {
                 "REVOKED" => $"{facts.Title} is revoked.",
@@ -24,35 +25,35 @@ internal static class CertificateRules
                     + "Format-List tells more.",
                 _ => null,
             }),
-        new("NoPrivateKey", FindingSeverity.Error, Sources.InboundSelection, facts =>
+        new("NoPrivateKey", facts =>
             facts.Certificate.HasPrivateKey == false
                 ? $"{facts.Title} has no private key here, without which nobody can present it. Import it with its key "
                     + "(Import-ExchangeCertificate)."
                 : null),
-        new("NotInMachineStore", FindingSeverity.Error, Sources.InboundSelection, facts =>
+        new("NotInMachineStore", facts =>
             facts.Certificate.IsInUserStore
                 ? $"{facts.Title} is in the store of the user only (CurrentUser\\My). Exchange looks in LocalMachine\\My; import it there."
                 : null),
-        new("NotForServerAuthentication", FindingSeverity.Error, Sources.InboundSelection, facts =>
+        new("NotForServerAuthentication", facts =>
             facts.Certificate.AllowsServerAuthentication == false
                 ? $"{facts.Title} may not be used for server authentication (extended key usage 1.3.6.1.5.5.7.3.1 is missing)."
                 : null),
-        new("NotBoundToSmtp", FindingSeverity.Warning, Sources.EnableExchangeCertificate, facts =>
+        new("NotBoundToSmtp", facts =>
             facts.Certificate.IsBoundToSmtp == false
                 ? $"{facts.Title} is not assigned to SMTP (Services), so the transport service may not be able to read its key. "
                     + $"Enable-ExchangeCertificate {facts.Certificate.Thumbprint} -Services SMTP assigns it."
                 : null),
-        new("SelfSigned", FindingSeverity.Warning, Sources.Certificates, facts =>
+        new("SelfSigned", facts =>
             facts.Certificate.IsSelfSigned == true
                 ? $"{facts.Title} is self-signed: other organizations that check certificates refuse it. Between the servers of one "
                     + "organization it is good."
                 : null),
-        new("EmptySubject", FindingSeverity.Warning, Sources.Send("TlsCertificateName"), facts =>
+        new("EmptySubject", facts =>
             facts.Certificate.Subject.Trim().Length == 0
                 ? $"{facts.Title} has an empty subject, as some public CAs now issue them; nothing follows <S> in its name, and every "
                     + "certificate of this CA without a subject has the same name. Ask the CA for a certificate with a common name."
                 : null),
-        new("SameName", FindingSeverity.Warning, Sources.InboundSelection, facts =>
+        new("SameName", facts =>
             Namesakes(facts) is { Count: > 0 } others
                 ? $"{facts.Title} has the same issuer and subject as another certificate ({string.Join(", ", others)}), as after a "
                     + "renewal: the name does not tell which of them is meant. Exchange takes the one that begins latest; remove the old "
@@ -61,8 +62,7 @@ internal static class CertificateRules
     ];
 
     /// <summary>The findings about a certificate, the worst first.</summary>
-    public static IReadOnlyList<Finding> Judge(CertificateFacts facts) =>
-        [.. All.Select(rule => rule.Judge(facts)).OfType<Finding>().OrderByDescending(finding => finding.Severity)];
+    public static Finding[] Judge(CertificateFacts facts) => ExchangeRules.Catalogue.Judge(All, facts).WorstFirst();
 
     private static List<string> Namesakes(CertificateFacts facts) =>
         [.. facts.Others.Where(facts.Certificate.SharesNameWith).Select(other => other.Thumbprint ?? "unknown").Distinct()];

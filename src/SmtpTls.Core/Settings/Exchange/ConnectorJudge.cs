@@ -1,3 +1,5 @@
+using SmtpTls.Findings;
+
 namespace SmtpTls.Exchange;
 
 /// <summary>Says what the settings of a connector amount to.</summary>
@@ -7,18 +9,18 @@ internal static class ConnectorJudge
     public static ExchangeTlsPolicy Judge(SendConnectorSettings connector, OrganizationSettings organization, DateTimeOffset now)
     {
         SendFacts facts = new(connector, organization, now);
-        return Create(facts, ConnectorDirection.Send, SendBehaviour.Of(facts), SendConnectorRules.All.Select(rule => rule.Judge(facts)));
+        return Create(facts, ConnectorDirection.Send, SendBehaviour.Of(facts), ExchangeRules.Catalogue.Judge(SendConnectorRules.All, facts));
     }
 
     /// <summary>Judges a Receive connector.</summary>
     public static ExchangeTlsPolicy Judge(ReceiveConnectorSettings connector, OrganizationSettings organization, DateTimeOffset now)
     {
         ReceiveFacts facts = new(connector, organization, now);
-        return Create(facts, ConnectorDirection.Receive, ReceiveBehaviour.Of(facts), ReceiveConnectorRules.All.Select(rule => rule.Judge(facts)));
+        return Create(facts, ConnectorDirection.Receive, ReceiveBehaviour.Of(facts), ExchangeRules.Catalogue.Judge(ReceiveConnectorRules.All, facts));
     }
 
     private static ExchangeTlsPolicy Create(
-        ConnectorFacts facts, ConnectorDirection direction, ConnectorBehaviour behaviour, IEnumerable<Finding?> findings) => new()
+        ConnectorFacts facts, ConnectorDirection direction, ConnectorBehaviour behaviour, IEnumerable<Finding> findings) => new()
     {
         Identity = facts.Connector.Identity,
         Direction = direction,
@@ -32,18 +34,11 @@ internal static class ConnectorJudge
         CertificateThumbprint = facts.Certificate.Certificate?.Thumbprint,
         CertificateNotAfter = facts.Certificate.Certificate?.NotAfter,
         Summary = behaviour.Text,
-        Findings =
-        [
-            .. findings
-                .Concat(ConnectorRules.All.Select(rule => rule.Judge(facts)))
-                .Concat(OfCertificate(facts))
-                .OfType<Finding>()
-                .OrderByDescending(finding => finding.Severity),
-        ],
+        Findings = findings.Concat(ExchangeRules.Catalogue.Judge(ConnectorRules.All, facts)).Concat(OfCertificate(facts)).WorstFirst(),
     };
 
     // That several have its name is told of the connector already.
-    private static IEnumerable<Finding> OfCertificate(ConnectorFacts facts) => facts.Certificate.Certificate is { } certificate
+    private static Finding[] OfCertificate(ConnectorFacts facts) => facts.Certificate.Certificate is { } certificate
         ? CertificateRules.Judge(new CertificateFacts(certificate, [], facts.Now))
         : [];
 }

@@ -1,37 +1,39 @@
+using SmtpTls.Findings;
+
 namespace SmtpTls.Exchange;
 
 /// <summary>Rules that hold for Send and Receive connectors.</summary>
 internal static class ConnectorRules
 {
-    public static IReadOnlyList<Rule<ConnectorFacts>> All { get; } =
+    public static IReadOnlyList<RuleCheck<ConnectorFacts>> All { get; } =
     [
-        new("UnknownValue", FindingSeverity.Warning, Sources.Connectors, facts => facts.Connector.UnknownValues switch
+        new("UnknownValue", facts => facts.Connector.UnknownValues switch
         {
             [] => null,
             [var one] => $"{one} is no value that Exchange documents; it is taken as not set.",
             var many => $"{string.Join(", ", many)} are no values that Exchange documents; they are taken as not set.",
         }),
-        new("CertificateNameMalformed", FindingSeverity.Error, Sources.Send("TlsCertificateName"), facts =>
+        new("CertificateNameMalformed", facts =>
             facts.Certificate.State == CertificateNameState.Malformed
                 ? $"TlsCertificateName {Quoted.Value(facts.Connector.TlsCertificateName!)} has not the form <I>Issuer<S>Subject, so it "
                     + "names no certificate. Get-ExchangeTlsCertificateName writes the right name."
                 : null),
-        new("CertificateNotFound", FindingSeverity.Error, Sources.InboundSelection, facts =>
+        new("CertificateNotFound", facts =>
             facts.Certificate.State == CertificateNameState.NotFound
                 ? $"None of the certificates given has the name {Quoted.Value(facts.Connector.TlsCertificateName!, MaxNameLength)}. If "
                     + "the server has none either, Exchange cannot present it (event 12014)."
                 : null),
-        new("CertificateAmbiguous", FindingSeverity.Warning, Sources.InboundSelection, facts =>
+        new("CertificateAmbiguous", facts =>
             facts.Certificate is { State: CertificateNameState.Ambiguous, Certificate: { } taken }
                 ? "More than one certificate has the name in TlsCertificateName. Exchange takes the one that begins "
                     + $"latest{Thumbprint(taken)}; remove the old one when nothing needs it."
                 : null),
-        new("FqdnNotInCertificate", FindingSeverity.Warning, Sources.ReceiveConnectors, facts =>
+        new("FqdnNotInCertificate", facts =>
             facts.Certificate is { Certificate: not null, CoversFqdn: false }
                 ? $"The certificate does not cover the connector's Fqdn {Quoted.Value(facts.Connector.Fqdn!)}, by which it introduces "
                     + "itself; a partner that compares the two finds a mismatch."
                 : null),
-        new("ConnectorDisabled", FindingSeverity.Information, Sources.Connectors, facts =>
+        new("ConnectorDisabled", facts =>
             facts.Connector.Enabled == false ? "The connector is disabled; no mail goes through it." : null),
     ];
 

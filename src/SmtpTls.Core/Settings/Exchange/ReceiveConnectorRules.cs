@@ -1,3 +1,5 @@
+using SmtpTls.Findings;
+
 namespace SmtpTls.Exchange;
 
 /// <summary>What can be wrong with the TLS settings of a Receive connector.</summary>
@@ -6,96 +8,96 @@ internal static class ReceiveConnectorRules
     private const string NoTls = "NO-TLS";
     private const int ImplicitTlsPort = 465;
 
-    public static IReadOnlyList<Rule<ReceiveFacts>> All { get; } =
+    public static IReadOnlyList<RuleCheck<ReceiveFacts>> All { get; } =
     [
-        new("NoStartTls", FindingSeverity.Warning, Sources.ReceiveConnectors, facts =>
+        new("NoStartTls", facts =>
             !facts.Settings.Offers(ReceiveAuthMechanism.Tls) && !facts.Settings.RequireTls
                 ? "AuthMechanism lacks Tls: STARTTLS is not offered, and all mail comes in the clear."
                 : null),
-        new("RequireTlsWithoutTls", FindingSeverity.Error, Sources.Receive("AuthMechanism"), facts =>
+        new("RequireTlsWithoutTls", facts =>
             facts.Settings.RequireTls && !facts.Settings.Offers(ReceiveAuthMechanism.Tls)
                 ? "RequireTLS is true, but AuthMechanism lacks Tls: STARTTLS is demanded and not offered, so nobody can hand in mail. "
                     + "Add Tls."
                 : null),
-        new("NoCertificateForFqdn", FindingSeverity.Error, Sources.InboundSelection, facts =>
+        new("NoCertificateForFqdn", facts =>
             facts.Settings.Offers(ReceiveAuthMechanism.Tls) && facts.LacksCertificate
                 ? ConnectorRules.NoCertificate(facts) + "does not offer STARTTLS"
                     + (facts.Settings.RequireTls ? ", and with RequireTLS nobody can hand in mail." : ". Get a certificate with this name, or name one.")
                 : null),
-        new("AuthNoneNotAlone", FindingSeverity.Error, Sources.Receive("AuthMechanism"), facts =>
+        new("AuthNoneNotAlone", facts =>
             facts.Settings.NamesNoneBesideOthers ? $"AuthMechanism has None beside {facts.Settings.AuthMechanism}; None stands alone." : null),
-        new("BasicAuthRequireTlsIncomplete", FindingSeverity.Error, Sources.Receive("AuthMechanism"), facts =>
+        new("BasicAuthRequireTlsIncomplete", facts =>
             facts.Settings.Offers(ReceiveAuthMechanism.BasicAuthRequireTLS) && Missing(facts.Settings) is { Length: > 0 } missing
                 ? $"AuthMechanism has BasicAuthRequireTLS, which needs BasicAuth and Tls; {missing} is missing."
                 : null),
-        new("ExternalAuthoritativeNotAlone", FindingSeverity.Error, Sources.Receive("AuthMechanism"), facts =>
+        new("ExternalAuthoritativeNotAlone", facts =>
             facts.Settings.Offers(ReceiveAuthMechanism.ExternalAuthoritative)
                 && facts.Settings.Offers(~(ReceiveAuthMechanism.ExternalAuthoritative | ReceiveAuthMechanism.Tls))
                 ? $"AuthMechanism is {facts.Settings.AuthMechanism}; beside ExternalAuthoritative there may be Tls only."
                 : null),
-        new("ExternalAuthoritativePermissions", FindingSeverity.Error, Sources.Receive("AuthMechanism"), facts =>
+        new("ExternalAuthoritativePermissions", facts =>
             facts.Settings.Offers(ReceiveAuthMechanism.ExternalAuthoritative)
                 && facts.Settings.PermissionGroups is { } groups
                 && !facts.Settings.Allows(ReceivePermissionGroups.ExchangeServers)
                 ? $"AuthMechanism has ExternalAuthoritative, which needs ExchangeServers in PermissionGroups; there is {groups}."
                 : null),
-        new("BasicAuthInClear", FindingSeverity.Error, Sources.ReceiveConnectors, facts =>
+        new("BasicAuthInClear", facts =>
             facts.Settings is { RequireTls: false }
                 && facts.Settings.Offers(ReceiveAuthMechanism.BasicAuth)
                 && !facts.Settings.Offers(ReceiveAuthMechanism.BasicAuthRequireTLS)
                 ? "AuthMechanism has BasicAuth without BasicAuthRequireTLS, and RequireTLS is false: clients may send passwords in the "
                     + "clear. Add BasicAuthRequireTLS."
                 : null),
-        new("InternetMailRequiresTls", FindingSeverity.Error, "RFC 3207, section 4", facts =>
+        new("InternetMailRequiresTls", facts =>
             facts.Settings.RequireTls && facts.Settings.TakesInternetMail
                 ? "RequireTLS is true on port 25 for anonymous senders of every address: whoever has no STARTTLS can send no mail here. "
                     + "A server that is open to the internet must not demand it; use a connector of its own with the partners' "
                     + "RemoteIPRanges."
                 : null),
-        new("ImplicitTlsPort", FindingSeverity.Warning, Sources.AuthenticatedSmtp, facts =>
+        new("ImplicitTlsPort", facts =>
             facts.Settings.Ports.Contains(ImplicitTlsPort)
                 && !string.Equals(facts.Settings.TransportRole, "HubTransport", StringComparison.OrdinalIgnoreCase)
                 ? "The connector listens on port 465, where clients begin with TLS at once; Exchange speaks STARTTLS only. Use port 587."
                 : null),
-        new("DomainSecureWithoutTls", FindingSeverity.Error, Sources.Receive("DomainSecureEnabled"), facts =>
+        new("DomainSecureWithoutTls", facts =>
             facts.Settings.DomainSecureEnabled && !facts.Settings.Offers(ReceiveAuthMechanism.Tls)
                 ? "DomainSecureEnabled is true, but AuthMechanism lacks Tls, without which there is no mutual TLS."
                 : null),
-        new("DomainSecureWithExternalAuthoritative", FindingSeverity.Error, Sources.Receive("DomainSecureEnabled"), facts =>
+        new("DomainSecureWithExternalAuthoritative", facts =>
             facts.Settings.DomainSecureEnabled && facts.Settings.Offers(ReceiveAuthMechanism.ExternalAuthoritative)
                 ? "DomainSecureEnabled is true, but AuthMechanism has ExternalAuthoritative; the two exclude each other."
                 : null),
-        new("SecureListEmpty", FindingSeverity.Information, Sources.TransportConfig, facts =>
+        new("SecureListEmpty", facts =>
             facts is { DomainSecurityWorks: true, Organization.ReceiveDomainSecureList.Count: 0 }
                 ? "DomainSecureEnabled is true, but the organization's TLSReceiveDomainSecureList is empty: mutual TLS is demanded of "
                     + "nobody."
                 : null),
-        new("SecureListUnknown", FindingSeverity.Information, Sources.TransportConfig, facts =>
+        new("SecureListUnknown", facts =>
             facts is { DomainSecurityWorks: true, Organization.ReceiveDomainSecureList: null }
                 ? "DomainSecureEnabled is true; mutual TLS is demanded of the domains in the organization's TLSReceiveDomainSecureList "
                     + "only. Give -TransportConfig (Get-TransportConfig) to see which."
                 : null),
-        new("CapabilitiesWithoutTls", FindingSeverity.Error, Sources.Receive("TlsDomainCapabilities"), facts =>
+        new("CapabilitiesWithoutTls", facts =>
             facts.Settings.TlsDomainCapabilities.Count > 0 && !facts.OffersTls
                 ? $"TlsDomainCapabilities is set ({string.Join(", ", facts.Settings.TlsDomainCapabilities)}), but STARTTLS is not "
                     + "offered: no host can show the certificate that it asks for."
                 : null),
-        new("CapabilitiesWithoutEncryption", FindingSeverity.Error, Sources.Receive("TlsDomainCapabilities"), facts =>
+        new("CapabilitiesWithoutEncryption", facts =>
             WithoutTls(facts.Settings) is { Count: > 0 } open
                 ? $"TlsDomainCapabilities grants {string.Join(", ", open)} to hosts without TLS: anybody may claim them."
                 : null),
-        new("CapabilitiesWithoutCertificateName", FindingSeverity.Warning, Sources.Hybrid, facts =>
+        new("CapabilitiesWithoutCertificateName", facts =>
             facts.Settings is { TlsDomainCapabilities.Count: > 0, TlsCertificateName: null }
                 ? "TlsDomainCapabilities is set for hybrid mail flow, and TlsCertificateName is not: Microsoft 365 may be shown another "
                     + "certificate than it expects."
                 : null),
-        new("XAnonymousTlsSuppressed", FindingSeverity.Warning, Sources.Receive("SuppressXAnonymousTls"), facts =>
+        new("XAnonymousTlsSuppressed", facts =>
             facts.Settings.SuppressXAnonymousTls && facts.DowngradedAuth != false
                 ? "SuppressXAnonymousTls is true: Exchange servers hand in mail here in the clear. It also wants "
                     + "UseDowngradedExchangeServerAuth on the server's transport service"
                     + (facts.DowngradedAuth == true ? ", which is set." : "; give -TransportService (Get-TransportService) to see whether it is set.")
                 : null),
-        new("DowngradedAuthMissing", FindingSeverity.Error, Sources.TransportService, facts =>
+        new("DowngradedAuthMissing", facts =>
             facts.Settings.SuppressXAnonymousTls && facts.DowngradedAuth == false
                 ? "SuppressXAnonymousTls is true, but UseDowngradedExchangeServerAuth is false on the server's transport service: "
                     + "Exchange servers cannot authenticate here. Set both or none."

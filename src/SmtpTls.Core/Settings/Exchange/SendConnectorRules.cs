@@ -1,3 +1,4 @@
+using SmtpTls.Findings;
 using SmtpTls.Dns;
 
 namespace SmtpTls.Exchange;
@@ -5,126 +6,126 @@ namespace SmtpTls.Exchange;
 /// <summary>What can be wrong with the TLS settings of a Send connector.</summary>
 internal static class SendConnectorRules
 {
-    public static IReadOnlyList<Rule<SendFacts>> All { get; } =
+    public static IReadOnlyList<RuleCheck<SendFacts>> All { get; } =
     [
-        new("IgnoreStartTlsWithRequireTls", FindingSeverity.Error, Sources.Send("IgnoreSTARTTLS"), facts =>
+        new("IgnoreStartTlsWithRequireTls", facts =>
             facts.Settings is { IgnoreStartTls: true, RequireTls: true }
                 ? "IgnoreSTARTTLS and RequireTLS are both true: TLS is demanded and never begun, so no mail can leave. IgnoreSTARTTLS "
                     + "must be false where RequireTLS is true."
                 : null),
-        new("IgnoreStartTls", FindingSeverity.Error, Sources.Send("IgnoreSTARTTLS"), facts =>
+        new("IgnoreStartTls", facts =>
             facts.Settings is { IgnoreStartTls: true, RequireTls: false }
                 ? "IgnoreSTARTTLS is true: all mail leaves in the clear, even to servers that offer STARTTLS. Set it to false."
                 : null),
-        new("ForceHelo", FindingSeverity.Error, Sources.Send("ForceHELO"), facts =>
+        new("ForceHelo", facts =>
             facts.Settings.ForceHelo
                 ? "ForceHELO is true: a server tells of STARTTLS only in its answer to EHLO (RFC 3207), so "
                     + (facts.Settings.RequireTls
                         ? "the TLS that RequireTLS demands never comes about, and no mail can leave."
                         : "all mail leaves in the clear.")
                 : null),
-        new("TlsAuthLevelWithoutRequireTls", FindingSeverity.Error, Sources.Send("TlsAuthLevel"), facts =>
+        new("TlsAuthLevelWithoutRequireTls", facts =>
             facts.Settings is { TlsAuthLevel: { } level, RequireTls: false }
                 ? $"TlsAuthLevel is {level}, but RequireTLS is false: no certificate is checked that mail could not do without. Set "
                     + "RequireTLS to true."
                 : null),
-        new("TlsAuthLevelWithIgnoreStartTls", FindingSeverity.Error, Sources.Send("TlsAuthLevel"), facts =>
+        new("TlsAuthLevelWithIgnoreStartTls", facts =>
             facts.Settings is { TlsAuthLevel: { } level, IgnoreStartTls: true }
                 ? $"TlsAuthLevel is {level}, but IgnoreSTARTTLS is true: there is no TLS to authenticate."
                 : null),
-        new("TlsDomainMissing", FindingSeverity.Error, Sources.Send("TlsDomain"), facts =>
+        new("TlsDomainMissing", facts =>
             facts.Settings is { TlsAuthLevel: TlsAuthLevel.DomainValidation, TlsDomain: null, RoutesByDns: false }
                 ? "TlsAuthLevel is DomainValidation and mail goes to a smart host (DNSRoutingEnabled is false): TlsDomain must say which "
                     + "name its certificate has to cover."
                 : null),
-        new("TlsDomainUnused", FindingSeverity.Warning, Sources.Send("TlsDomain"), facts =>
+        new("TlsDomainUnused", facts =>
             facts.Settings is { TlsDomain: { } domain } && facts.Settings.TlsAuthLevel != TlsAuthLevel.DomainValidation
                 ? $"TlsDomain {Quoted.Value(domain)} is set, but only TlsAuthLevel DomainValidation looks at it; TlsAuthLevel is "
                     + $"{facts.Settings.TlsAuthLevel?.ToString() ?? "not set"}."
                 : null),
-        new("RecipientDomainChecked", FindingSeverity.Information, Sources.Send("TlsAuthLevel"), facts =>
+        new("RecipientDomainChecked", facts =>
             facts.Settings is { TlsAuthLevel: TlsAuthLevel.DomainValidation, TlsDomain: null, RoutesByDns: true, RequireTls: true }
                 ? "TlsAuthLevel is DomainValidation without TlsDomain: the certificate must cover the recipient's domain, which the "
                     + "certificates of most mail services do not."
                 : null),
-        new("NoCertificateForFqdn", FindingSeverity.Warning, Sources.Send("Fqdn"), facts =>
+        new("NoClientCertificateForFqdn", facts =>
             facts is { LacksCertificate: true, TlsIsOff: false }
                 ? ConnectorRules.NoCertificate(facts) + "has none to show where the other side asks for it (event 12014). Get a "
                     + "certificate with this name, or name one."
                 : null),
-        new("SmartHostsWithDnsRouting", FindingSeverity.Error, Sources.Send("DNSRoutingEnabled"), facts =>
+        new("SmartHostsWithDnsRouting", facts =>
             facts.Settings is { DnsRoutingEnabled: true, SmartHosts.Count: > 0 }
                 ? $"DNSRoutingEnabled is true and there are smart hosts ({string.Join(", ", facts.Settings.SmartHosts)}): it must be "
                     + "false where SmartHosts is set."
                 : null),
-        new("SmartHostsMissing", FindingSeverity.Error, Sources.Send("SmartHosts"), facts =>
+        new("SmartHostsMissing", facts =>
             facts.Settings is { DnsRoutingEnabled: false, SmartHosts.Count: 0 }
                 ? "DNSRoutingEnabled is false and SmartHosts is empty: there is nowhere to send mail to."
                 : null),
-        new("BasicAuthInClear", FindingSeverity.Error, Sources.SendConnectors, facts =>
+        new("BasicAuthInClear", facts =>
             facts.Settings.SmartHostAuth == SmartHostAuthMechanism.BasicAuth && (!facts.Settings.RequireTls || facts.TlsIsOff)
                 ? "SmartHostAuthMechanism is BasicAuth without TLS being required: user name and password go in the clear "
                     + (facts.TlsIsOff ? "every time." : "whenever the smart host, or somebody on the way, leaves out STARTTLS.")
                     + " Set it to BasicAuthRequireTLS."
                 : null),
-        new("BasicAuthRequireTlsWithoutTls", FindingSeverity.Error, Sources.SendConnectors, facts =>
+        new("BasicAuthRequireTlsWithoutTls", facts =>
             facts.Settings.SmartHostAuth == SmartHostAuthMechanism.BasicAuthRequireTLS && facts.TlsIsOff
                 ? "SmartHostAuthMechanism is BasicAuthRequireTLS, but "
                     + $"{(facts.Settings.IgnoreStartTls ? "IgnoreSTARTTLS" : "ForceHELO")} keeps TLS from coming about: the connector "
                     + "can never log on."
                 : null),
-        new("SmartHostNameNeeded", FindingSeverity.Warning, Sources.SendConnectors, facts =>
+        new("SmartHostNameNeeded", facts =>
             facts.Settings.SmartHostAuth == SmartHostAuthMechanism.BasicAuthRequireTLS
                 && facts.Settings.SmartHosts.Where(IsAddress).ToList() is { Count: > 0 } addresses
                 ? "SmartHostAuthMechanism is BasicAuthRequireTLS, which wants a certificate with the name of the smart host as it "
                     + $"stands in SmartHosts, and that is an address: {string.Join(", ", addresses)}. Give its name."
                 : null),
-        new("SmartHostAuthWithoutSmartHost", FindingSeverity.Warning, Sources.Send("SmartHostAuthMechanism"), facts =>
+        new("SmartHostAuthWithoutSmartHost", facts =>
             facts.Settings is { RoutesByDns: true, SmartHostAuth: not SmartHostAuthMechanism.None }
                 ? $"SmartHostAuthMechanism is {facts.Settings.SmartHostAuth}, but mail is routed by DNS: it is for smart hosts with "
                     + "DNSRoutingEnabled false."
                 : null),
-        new("ExternallySecured", FindingSeverity.Information, Sources.SendConnectors, facts =>
+        new("ExternallySecured", facts =>
             facts.Settings is { SmartHostAuth: SmartHostAuthMechanism.ExternalAuthoritative, RequireTls: false }
                 ? "SmartHostAuthMechanism is ExternalAuthoritative: Exchange takes the connection for secured by other means (IPsec, "
                     + "VPN) and does not see to it itself."
                 : null),
-        new("DomainSecureWithoutDnsRouting", FindingSeverity.Error, Sources.Send("DomainSecureEnabled"), facts =>
+        new("DomainSecureWithoutDnsRouting", facts =>
             facts.Settings is { DomainSecureEnabled: true, RoutesByDns: false }
                 ? "DomainSecureEnabled is true, but mutual TLS works only where DNSRoutingEnabled is true."
                 : null),
-        new("DomainSecureWithIgnoreStartTls", FindingSeverity.Error, Sources.Send("DomainSecureEnabled"), facts =>
+        new("DomainSecureWithIgnoreStartTls", facts =>
             facts.Settings is { DomainSecureEnabled: true, IgnoreStartTls: true }
                 ? "DomainSecureEnabled is true, but mutual TLS works only where IgnoreSTARTTLS is false."
                 : null),
-        new("DomainSecureWildcard", FindingSeverity.Warning, Sources.Send("DomainSecureEnabled"), facts =>
+        new("DomainSecureWildcard", facts =>
             facts.Settings.DomainSecureEnabled && Wildcards(facts) is { Count: > 0 } wildcards
                 ? $"DomainSecureEnabled is true, but Domain Security knows no wildcards: {string.Join(", ", wildcards)}. Only domains "
                     + "that TLSSendDomainSecureList names are secured."
                 : null),
-        new("DomainNotInSecureList", FindingSeverity.Error, Sources.TransportConfig, facts =>
+        new("DomainNotInSecureList", facts =>
             facts is { DomainSecurityWorks: true, Organization.SendDomainSecureList: { } list } && Unlisted(facts, list) is { Count: > 0 } domains
                 ? $"DomainSecureEnabled is true, but TLSSendDomainSecureList does not have {string.Join(", ", domains)}: mail there "
                     + "is not secured. Add the domain with Set-TransportConfig -TLSSendDomainSecureList @{Add='...'}."
                 : null),
-        new("SecureListEmpty", FindingSeverity.Information, Sources.TransportConfig, facts =>
+        new("SecureListEmpty", facts =>
             facts is { DomainSecurityWorks: true, SecuredDomains.Count: 0, Organization.SendDomainSecureList: not null }
                 && facts.Domains.All(AddressSpace.IsWildcard)
                 ? "DomainSecureEnabled is true, but TLSSendDomainSecureList has no domain that goes through this connector: mutual TLS "
                     + "is demanded of nobody."
                 : null),
-        new("SecureListUnknown", FindingSeverity.Information, Sources.TransportConfig, facts =>
+        new("SecureListUnknown", facts =>
             facts is { DomainSecurityWorks: true, Organization.SendDomainSecureList: null }
                 ? "DomainSecureEnabled is true; only domains in the organization's TLSSendDomainSecureList are secured. Give "
                     + "-TransportConfig (Get-TransportConfig) to see which."
                 : null),
-        new("CloudMailWithoutVerifiedTls", FindingSeverity.Error, Sources.Hybrid, facts =>
+        new("CloudMailWithoutVerifiedTls", facts =>
             facts.Settings.CloudServicesMailEnabled
                 && !(facts.Settings is { RequireTls: true, TlsAuthLevel: TlsAuthLevel.CertificateValidation or TlsAuthLevel.DomainValidation } && !facts.TlsIsOff)
                 ? "CloudServicesMailEnabled is true, so internal headers go along; hybrid mail flow needs RequireTLS and TlsAuthLevel "
                     + "DomainValidation or CertificateValidation."
                 : null),
-        new("CloudMailWithoutCertificateName", FindingSeverity.Warning, Sources.Hybrid, facts =>
+        new("CloudMailWithoutCertificateName", facts =>
             facts.Settings is { CloudServicesMailEnabled: true, TlsCertificateName: null }
                 ? "CloudServicesMailEnabled is true and TlsCertificateName is not set: Microsoft 365 knows this organization by its "
                     + "certificate, and Exchange chooses one by "

@@ -114,7 +114,7 @@ public sealed class GetSchannelTlsPolicyCommand : PSCmdlet
             return;
         }
 
-        WriteObject(PolicyReader.Read(export, _windows));
+        WriteObject(SchannelPolicyReader.Read(export, _windows));
     }
 
     private void Fail(Exception exception, string errorId, ErrorCategory category, string target) =>

@@ -92,20 +92,6 @@ public sealed class GetEsaTlsPolicyTests : IDisposable
         Assert.Equal("InboundMail None ListenerWithoutTls", result.Output[1].ToString());
     }
 
-    [Fact]
-    public void Every_finding_is_in_the_documentation_and_the_other_way_round()
-    {
-        string code = string.Concat(Directory.GetFiles(Path.Combine(PowerShellEngine.RepositoryRoot, "src", "SmtpTls.Core", "Settings", "Cisco"), "*.cs").Select(File.ReadAllText));
-        string[] given = [.. System.Text.RegularExpressions.Regex.Matches(code, @"findings\.(Error|Warning|Information)\(\s*""(\w+)""")
-            .Select(match => $"{match.Groups[2].Value} {match.Groups[1].Value}").Distinct().Order()];
-        string[] documented = [.. File.ReadLines(Path.Combine(PowerShellEngine.RepositoryRoot, "docs", "esa.md"))
-            .Select(line => System.Text.RegularExpressions.Regex.Match(line, @"^\| `(\w+)` \| (Error|Warning|Information) \|"))
-            .Where(match => match.Success).Select(match => $"{match.Groups[1].Value} {match.Groups[2].Value}").Distinct().Order()];
-
-        Assert.Equal(given, documented);
-        Assert.NotEmpty(given);
-    }
-
     private string Write(string name, string text)
     {
         string path = Path.Combine(_folder, name);

@@ -28,11 +28,7 @@ public sealed class CertificateRuleTests
     public void A_rule_finds_what_breaks_it_and_nothing_else(int number) => All[number].Verify();
 
     [Fact]
-    public void Every_rule_has_a_case_and_a_line_in_the_documentation()
-    {
-        Assert.Equal(CertificateRules.All.Select(rule => rule.Id), All.Select(one => one.Id).Distinct());
-        RuleDocument.Has("Certificates", CertificateRules.All);
-    }
+    public void Every_rule_has_a_case() => Assert.Equal(CertificateRules.All.Select(rule => rule.Id), All.Select(one => one.Id).Distinct());
 
     [Fact]
     public void Nothing_is_said_of_what_is_not_known() =>
@@ -44,6 +40,6 @@ public sealed class CertificateRuleTests
 
     private static RuleCase Case(string id, ExchangeCertificate broken) => new(id, () => Findings(broken), () => Findings(Certificate));
 
-    private static IReadOnlyList<Finding> Findings(ExchangeCertificate certificate, params ExchangeCertificate[] others) =>
+    private static Finding[] Findings(ExchangeCertificate certificate, params ExchangeCertificate[] others) =>
         CertificateRules.Judge(new CertificateFacts(certificate, others, Now));
 }

@@ -1,60 +1,58 @@
+using SmtpTls.Findings;
 using SmtpTls.Tls;
-using static SmtpTls.FindingSeverity;
 
 namespace SmtpTls.Schannel;
 
 /// <summary>What to say of a policy: above all what Exchange needs, with where it is documented.</summary>
-internal static class PolicyRules
+internal static class SchannelRules
 {
-    private const string ExchangeGuide = "Exchange Server TLS configuration best practices: https://aka.ms/HC-TLSGuide";
-    private const string HealthChecker = "Microsoft CSS-Exchange, HealthChecker, TLS Configuration Check: https://aka.ms/HC-TLSConfigDocs";
-    private const string Protocols = "Protocols in TLS/SSL (Schannel SSP): https://learn.microsoft.com/windows/win32/secauthn/protocols-in-tls-ssl--schannel-ssp-";
-    private const string RegistrySettings = "TLS registry settings: https://learn.microsoft.com/windows-server/security/tls/tls-registry-settings";
-    private const string Prioritizing = "Prioritizing Schannel Cipher Suites: https://learn.microsoft.com/windows/win32/secauthn/prioritizing-schannel-cipher-suites";
     private const int MaxPolicyLength = 1023;
 
-    /// <summary>The findings; the worst first.</summary>
-    public static IEnumerable<Finding> Judge(SchannelTlsPolicy policy) => Versions(policy)
+    /// <summary>The rules.</summary>
+    public static RuleCatalogue Catalogue { get; } = new("Schannel", "Settings.Schannel.SchannelRules.tsv", "docs/schannel.md");
+
+    /// <summary>The findings, the worst first.</summary>
+    public static Finding[] Judge(SchannelTlsPolicy policy) => Versions(policy)
         .Concat(Pairs(policy))
         .Concat(DotNet(policy))
         .Concat(Suites(policy))
         .Concat(Others(policy))
-        .OrderByDescending(finding => finding.Severity);
+        .WorstFirst();
 
     private static IEnumerable<Finding> Versions(SchannelTlsPolicy policy)
     {
         if (policy.WindowsVersion is null)
         {
-            yield return Say("WindowsVersionUnknown", Information, RegistrySettings,
+            yield return Catalogue.Found("WindowsVersionUnknown",
                 $"The Windows version is {policy.WindowsVersionSource}. What is not set cannot be told: give -WindowsVersion.");
         }
 
         if (Off(policy, SslProtocolVersion.Tls12) is { Length: > 0 } off)
         {
-            yield return Say("Tls12Off", Error, ExchangeGuide,
+            yield return Catalogue.Found("Tls12Off",
                 $"TLS 1.2 is not in use as {off}. Exchange, Exchange Online and most partners need it: set Enabled to 1 and DisabledByDefault to 0 for both roles.");
         }
 
         string ssl = On(policy, SslProtocolVersion.Ssl2, SslProtocolVersion.Ssl3);
         if (ssl.Length > 0)
-            yield return Say("SslInUse", Error, "RFC 6176, RFC 7568", $"{ssl} is in use: SSL is broken and prohibited. Set Enabled to 0 and DisabledByDefault to 1.");
+            yield return Catalogue.Found("SslInUse", $"{ssl} is in use: SSL is broken and prohibited. Set Enabled to 0 and DisabledByDefault to 1.");
         string old = On(policy, SslProtocolVersion.Tls10, SslProtocolVersion.Tls11);
         if (old.Length > 0)
         {
-            yield return Say("OldTlsInUse", Warning, "RFC 8996; " + ExchangeGuide,
+            yield return Catalogue.Found("OldTlsInUse",
                 $"{old} is in use. Find out from the logs who still needs it, then set Enabled to 0 and DisabledByDefault to 1.");
         }
 
         SchannelProtocol[] tls13 = [.. policy.Protocols.Where(protocol => protocol.Protocol == SslProtocolVersion.Tls13)];
         if (tls13.Any(protocol => protocol.State == SchannelState.NotSupported && protocol.Enabled is not (null or 0)))
         {
-            yield return Say("Tls13NotSupported", Error, Protocols,
+            yield return Catalogue.Found("Tls13NotSupported",
                 $"TLS 1.3 is switched on, but {policy.WindowsVersion} does not support it; "
                 + "Microsoft calls this no safe configuration, and Exchange fails with it. Delete the values.");
         }
         else if (tls13.Any(protocol => protocol.State == SchannelState.Enabled))
         {
-            yield return Say("Tls13InUse", Information, HealthChecker,
+            yield return Catalogue.Found("Tls13InUse",
                 "TLS 1.3 is in use. Exchange supports it from Exchange Server 2019 CU15 on, on Windows Server 2022 and later; switch it off for older ones.");
         }
     }
@@ -72,7 +70,7 @@ internal static class PolicyRules
                 continue;
             if (known && client.State != server.State && client.Protocol >= SslProtocolVersion.Tls10)
             {
-                yield return Say("RolesDiffer", Error, HealthChecker,
+                yield return Catalogue.Found("RolesDiffer",
                     $"{ProtocolSpelling.Of(version.Key)} is {client.State} for clients and {server.State} for servers. Exchange is both: set the same for both.");
             }
 
@@ -80,14 +78,14 @@ internal static class PolicyRules
             {
                 if (one is { Enabled: not null, DisabledByDefault: not null } && one.Enabled == 0 != (one.DisabledByDefault != 0))
                 {
-                    yield return Say("HalfDisabled", Warning, HealthChecker,
+                    yield return Catalogue.Found("HalfDisabled",
                         $"{ProtocolSpelling.Of(version.Key)} {one.Role} has Enabled={one.Enabled} and DisabledByDefault={one.DisabledByDefault}, "
                         + "which contradict each other. Set 1 and 0, or 0 and 1.");
                 }
 
                 if (one.Enabled is > 1 || one.DisabledByDefault is > 1)
                 {
-                    yield return Say("UnexpectedValue", Information, HealthChecker,
+                    yield return Catalogue.Found("UnexpectedValue",
                         $"{ProtocolSpelling.Of(version.Key)} {one.Role} has a value other than 0 and 1. Schannel takes it as 1; HealthChecker and others may not.");
                 }
 
@@ -98,7 +96,7 @@ internal static class PolicyRules
 
         if (missing.Count > 0)
         {
-            yield return Say("NotSetExplicitly", Information, HealthChecker,
+            yield return Catalogue.Found("NotSetExplicitly",
                 $"Enabled or DisabledByDefault is not set for {string.Join(", ", missing)}. HealthChecker wants both set, so that no update changes what is in force.");
         }
     }
@@ -117,10 +115,8 @@ internal static class PolicyRules
             if (missing.Length == 0)
                 continue;
             bool current = setting.Runtime == DotNetReader.Current;
-            yield return Say(
-                current ? "DotNetNotSystemDefault" : "OldDotNetNotSystemDefault",
-                !current ? Information : oldOff ? Error : Warning,
-                ExchangeGuide,
+            yield return Catalogue.Found(
+                !current ? "OldDotNetNotSystemDefault" : oldOff ? "DotNetOldTlsOnly" : "DotNetNotSystemDefault",
                 $"{missing} is not 1 in {setting.Source} ({setting.Bits}-bit). "
                 + (current && oldOff
                     ? "With TLS 1.0 or 1.1 disabled, parts of Exchange then find no version to use."
@@ -134,39 +130,40 @@ internal static class PolicyRules
             yield break;
         if (policy.CipherSuiteSource.StartsWith("policy", StringComparison.Ordinal))
         {
-            yield return Say("SuitesFromPolicy", Information, Prioritizing,
+            yield return Catalogue.Found("SuitesFromPolicy",
                 "A group policy sets the cipher suites: Enable-TlsCipherSuite and the local list have no effect. A change needs a restart.");
             if (policy.CipherSuites.Sum(suite => suite.Name.Length + 1) - 1 > MaxPolicyLength)
-                yield return Say("SuiteListTooLong", Warning, Prioritizing, $"The list of cipher suites has more than {MaxPolicyLength} characters; what is beyond may be cut off.");
+                yield return Catalogue.Found("SuiteListTooLong", $"The list of cipher suites has more than {MaxPolicyLength} characters; what is beyond may be cut off.");
         }
 
         string[] unknown = [.. policy.CipherSuites.Where(suite => suite.CipherSuite is null).Select(suite => Quoted.Value(suite.Name))];
         if (unknown.Length > 0)
-            yield return Say("UnknownSuite", Warning, "IANA, TLS Cipher Suites", $"No cipher suite has the name {string.Join(", ", unknown)}: Schannel passes over it.");
+            yield return Catalogue.Found("UnknownSuite", $"No cipher suite has the name {string.Join(", ", unknown)}: Schannel passes over it.");
 
         CipherSuite[] server = [.. policy.ServerCipherSuites.Select(name => CipherSuites.Find(name)!)];
         CipherSuite[] all = [.. policy.ClientCipherSuites.Union(policy.ServerCipherSuites).Select(name => CipherSuites.Find(name)!)];
         SchannelProtocol[] withoutSuite = [.. policy.Protocols.Where(protocol => protocol.State == SchannelState.Enabled && !HasSuite(policy, protocol))];
         foreach (IGrouping<SslProtocolVersion, SchannelProtocol> version in withoutSuite.GroupBy(protocol => protocol.Protocol))
         {
-            yield return Say("NoSuiteForVersion", version.Key == SslProtocolVersion.Tls12 ? Error : Information, ExchangeGuide,
+            yield return Catalogue.Found(
+                version.Key == SslProtocolVersion.Tls12 ? "NoSuiteForTls12" : "NoSuiteForVersion",
                 $"{ProtocolSpelling.Of(version.Key)} is enabled ({string.Join(", ", version.Select(protocol => protocol.Role))}), but no cipher suite of the list works with it: it is never negotiated.");
         }
 
         string[] weak = [.. all.Where(suite => CipherSuiteSafety.Of(suite) == SuiteSafety.Insecure).Select(suite => suite.Name)];
         if (weak.Length > 0)
-            yield return Say("InsecureSuite", Warning, "RFC 7465, RFC 9325 section 4.1", $"Insecure cipher suites are in use: {string.Join(", ", weak)}. Take them out of the list.");
+            yield return Catalogue.Found("InsecureSuite", $"Insecure cipher suites are in use: {string.Join(", ", weak)}. Take them out of the list.");
         if (server.Length == 0)
             yield break;
         if (!server.Any(suite => suite.KeyExchange is "ECDHE" or "any"))
         {
-            yield return Say("NoEcdhe", Warning, "RFC 9325 section 4.2",
+            yield return Catalogue.Found("NoEcdhe",
                 "No suite with ECDHE key exchange is in use. Most senders today offer little else; without one in common, mail goes in the clear or not at all.");
         }
 
         if (!server.Any(suite => suite.KeyExchange == "DHE"))
         {
-            yield return Say("NoDhe", Information, ExchangeGuide,
+            yield return Catalogue.Found("NoDhe",
                 "No suite with DHE key exchange is in use, as Microsoft advises. A partner that knows only DHE then fails with 'handshake failure': Compare-SmtpTlsCipherSuite shows it.");
         }
     }
@@ -180,7 +177,7 @@ internal static class PolicyRules
         })
         {
             if (value is not (null or 0))
-                yield return Say("InsecureRenegotiation", Warning, "RFC 5746; " + ExchangeGuide, $"{name} is {value}: peers without secure renegotiation are let in. Set it to 0.");
+                yield return Catalogue.Found("InsecureRenegotiation", $"{name} is {value}: peers without secure renegotiation are let in. Set it to 0.");
         }
     }
 
@@ -195,7 +192,4 @@ internal static class PolicyRules
         .Where(protocol => versions.Contains(protocol.Protocol) && protocol.State == SchannelState.Enabled)
         .GroupBy(protocol => protocol.Protocol)
         .Select(version => version.Count() == 2 ? ProtocolSpelling.Of(version.Key) : $"{ProtocolSpelling.Of(version.Key)} ({version.Single().Role})"));
-
-    private static Finding Say(string id, FindingSeverity severity, string source, string text) =>
-        new() { Id = id, Severity = severity, Text = text, Source = source };
 }

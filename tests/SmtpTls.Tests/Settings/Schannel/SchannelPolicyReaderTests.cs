@@ -2,7 +2,7 @@ using SmtpTls.Schannel;
 
 namespace SmtpTls.Tests.Schannel;
 
-public sealed class PolicyReaderTests : IDisposable
+public sealed class SchannelPolicyReaderTests : IDisposable
 {
     private const string DotNet = @"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\.NETFramework\v4.0.30319";
 
@@ -173,10 +173,10 @@ public sealed class PolicyReaderTests : IDisposable
         { "HalfDisabled", FindingSeverity.Warning, $"[{RegistryFile.Protocols}\\TLS 1.0\\Client]\n\"Enabled\"=dword:1\n\"DisabledByDefault\"=dword:1", "2019" },
         { "UnexpectedValue", FindingSeverity.Information, $"[{RegistryFile.Protocols}\\TLS 1.2\\Client]\n\"Enabled\"=dword:ffffffff\n\"DisabledByDefault\"=dword:0", "2019" },
         { "NotSetExplicitly", FindingSeverity.Information, $"[{RegistryFile.Protocols}]", "2019" },
-        { "DotNetNotSystemDefault", FindingSeverity.Error, $"[{RegistryFile.Protocols}]\n{Off("TLS 1.0")}\n[{DotNet}]\n\"SchUseStrongCrypto\"=dword:1", "2019" },
+        { "DotNetOldTlsOnly", FindingSeverity.Error, $"[{RegistryFile.Protocols}]\n{Off("TLS 1.0")}\n[{DotNet}]\n\"SchUseStrongCrypto\"=dword:1", "2019" },
         { "DotNetNotSystemDefault", FindingSeverity.Warning, $"[{RegistryFile.Protocols}]\n[{DotNet}]", "2019" },
         { "InsecureSuite", FindingSeverity.Warning, $"[{RegistryFile.Protocols}]", "Windows Server 2012 R2" },
-        { "NoSuiteForVersion", FindingSeverity.Error, $"[{RegistryFile.Protocols}]\n[HKEY_LOCAL_MACHINE\\{RegistryKeys.PolicySuites}]\n\"Functions\"=\"TLS_AES_256_GCM_SHA384\"", "2022" },
+        { "NoSuiteForTls12", FindingSeverity.Error, $"[{RegistryFile.Protocols}]\n[HKEY_LOCAL_MACHINE\\{RegistryKeys.PolicySuites}]\n\"Functions\"=\"TLS_AES_256_GCM_SHA384\"", "2022" },
         { "UnknownSuite", FindingSeverity.Warning, $"[{RegistryFile.Protocols}]\n[HKEY_LOCAL_MACHINE\\{RegistryKeys.PolicySuites}]\n\"Functions\"=\"TLS_AES_256_GCM_SHA385\"", "2022" },
         { "NoEcdhe", FindingSeverity.Warning, $"[{RegistryFile.Protocols}]\n[HKEY_LOCAL_MACHINE\\{RegistryKeys.PolicySuites}]\n\"Functions\"=\"TLS_DHE_RSA_WITH_AES_256_GCM_SHA384\"", "2019" },
         { "NoDhe", FindingSeverity.Information, $"[{RegistryFile.Protocols}]", "2025" },
@@ -227,6 +227,6 @@ public sealed class PolicyReaderTests : IDisposable
     {
         RegistryExport export = new("ex01");
         export.Read(_file.Write(body));
-        return PolicyReader.Read(export, windows is null ? null : WindowsVersion.Find(windows) ?? throw new ArgumentException(windows));
+        return SchannelPolicyReader.Read(export, windows is null ? null : WindowsVersion.Find(windows) ?? throw new ArgumentException(windows));
     }
 }

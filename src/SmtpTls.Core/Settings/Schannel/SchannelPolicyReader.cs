@@ -3,7 +3,7 @@ using System.Globalization;
 namespace SmtpTls.Schannel;
 
 /// <summary>Turns a registry into what is in force.</summary>
-internal static class PolicyReader
+internal static class SchannelPolicyReader
 {
     /// <summary>Reads everything. <paramref name="given"/> is the Windows version that a user named; it wins over what the registry says.</summary>
     public static SchannelTlsPolicy Read(IRegistry registry, WindowsVersion? given = null)
@@ -32,7 +32,7 @@ internal static class PolicyReader
             AllowInsecureRenegoClients = registry.Number(RegistryKeys.Schannel, "AllowInsecureRenegoClients"),
             AllowInsecureRenegoServers = registry.Number(RegistryKeys.Schannel, "AllowInsecureRenegoServers"),
         };
-        policy.Findings = [.. PolicyRules.Judge(policy)];
+        policy.Findings = SchannelRules.Judge(policy);
         return policy;
     }
 
