@@ -194,17 +194,6 @@ public sealed class SchannelPolicyReaderTests : IDisposable
         Assert.EndsWith(".", finding.Text, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [MemberData(nameof(Faults))]
-    public void Each_finding_is_listed_in_the_help(string id, FindingSeverity severity, string body, string windows)
-    {
-        string page = File.ReadAllText(Path.Combine(Support.PowerShellEngine.RepositoryRoot, "docs", "en-US", "Get-SchannelTlsPolicy.md"));
-
-        Assert.All(Read(body, windows).Findings.Select(finding => finding.Id), found => Assert.Matches($@"\b{found}\b", page));
-        Assert.Matches($@"\b{id}\b", page);
-        Assert.True(Enum.IsDefined(severity));
-    }
-
     private static string On(string version) => Both(version, enabled: 1, disabledByDefault: 0);
 
     private static string Off(string version) => Both(version, enabled: 0, disabledByDefault: 1);
