@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace SmtpTls.Common;
 
 /// <summary>Writes a value that was given into an error message: quoted, cut, with nothing in it that moves a terminal's cursor.</summary>
@@ -11,15 +8,10 @@ internal static class Quoted
     /// <summary>The value in single quotes, cut after <paramref name="maxLength"/> characters.</summary>
     public static string Value(string text, int maxLength = MaxLength)
     {
-        StringBuilder result = new("'");
-        foreach (char c in text.Length > maxLength ? text.Substring(0, maxLength) : text)
-        {
-            bool unprintable = char.IsControl(c) || char.IsSurrogate(c)
-                || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
-            _ = unprintable ? result.Append("\\u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture)) : result.Append(c);
-        }
-
-        return result.Append(text.Length > maxLength ? "…'" : "'").ToString();
+        if (text.Length <= maxLength)
+            return $"'{SafeText.Of(text)}'";
+        int end = char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength;
+        return $"'{SafeText.Of(text.AsSpan(0, end))}…'";
     }
 
     /// <summary>A path in single quotes, in full: a name that is cut finds no file.</summary>

@@ -1,6 +1,5 @@
 using DnsClient;
 using SmtpTls.Dns;
-using SmtpTls.Smtp;
 
 namespace SmtpTls.Policy;
 
@@ -30,16 +29,16 @@ internal sealed class MtaStsLookup(IVouchedDns dns, PolicyHost host)
         if (!MtaStsRecord.TryReadId(records[0], out string? id, out string? error))
         {
             return Without("MtaStsRecordInvalid", MtaStsOutcome.Invalid, $"The record {Quoted.Value(records[0])} at _mta-sts.{domain} cannot be used. {error}")
-                with { Policy = new MtaStsPolicy { Record = SmtpText.Safe(records[0]), Failure = FailureType.StsPolicyInvalid, Reason = error } };
+                with { Policy = new MtaStsPolicy { Record = SafeText.Of(records[0]), Failure = FailureType.StsPolicyInvalid, Reason = error } };
         }
 
         FetchedPolicy fetched = await host.FetchAsync(domain, cancellationToken, out bool asked).ConfigureAwait(false);
         MtaStsPolicy found = new()
         {
-            Record = SmtpText.Safe(records[0]),
+            Record = SafeText.Of(records[0]),
             Id = id,
             Url = PolicyHost.UrlOf(domain).ToString(),
-            Text = fetched.Text is null ? null : string.Join("\n", fetched.Text.Replace("\r\n", "\n").Split('\n').Select(SmtpText.Safe)),
+            Text = fetched.Text is null ? null : string.Join("\n", fetched.Text.Replace("\r\n", "\n").Split('\n').Select(SafeText.Of)),
             Certificate = fetched.Certificate,
             Failure = fetched.Failure,
             Reason = fetched.Reason,

@@ -1,5 +1,4 @@
 using SmtpTls.Dns;
-using SmtpTls.Smtp;
 
 namespace SmtpTls.Policy;
 
@@ -13,7 +12,7 @@ internal static class TlsRptRecord
     public static TlsRptPolicy Read(string record)
     {
         if (!FieldList.TryRead(record, out IReadOnlyList<KeyValuePair<string, string>>? fields, out string? error))
-            return new TlsRptPolicy { Record = SmtpText.Safe(record), Reason = error };
+            return new TlsRptPolicy { Record = SafeText.Of(record), Reason = error };
         string[] rua = [.. fields.Where(field => field.Key == "rua").Take(1).SelectMany(field => field.Value.Split(',')).Select(uri => uri.Trim())];
         string? fault = rua.Length == 0
             ? "It has no rua: nobody would get a report."

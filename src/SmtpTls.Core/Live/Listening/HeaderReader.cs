@@ -28,7 +28,7 @@ internal sealed class HeaderReader
         }
         if (next != '\n')
         {
-            // A tab is white space and nothing else; SmtpText would show it as a control character.
+            // A tab is white space and nothing else; SafeText would show it as a control character.
             _line.Add(next == '\t' ? (byte)' ' : next);
             return;
         }
@@ -42,14 +42,14 @@ internal sealed class HeaderReader
     {
         if (line.Length > 0 && line[0] == ' ' && _fields.Count > 0)
         {
-            _fields[_fields.Count - 1] += SmtpText.Decode(line);
+            _fields[_fields.Count - 1] += SafeText.Decode(line);
             return true;
         }
         // field-name: printable US-ASCII without colon (RFC 5322 section 3.6.8)
         int colon = Array.IndexOf(line, (byte)':');
         if (colon < 1 || !line.Take(colon).All(b => b is > (byte)' ' and < 0x7F))
             return false;
-        _fields.Add(SmtpText.Decode(line));
+        _fields.Add(SafeText.Decode(line));
         return true;
     }
 }

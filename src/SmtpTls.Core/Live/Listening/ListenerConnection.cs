@@ -138,7 +138,7 @@ internal sealed class ListenerConnection : IDisposable
         }
         byte[] rest = _reader.TakeBuffered();
         if (rest.Length > 0)
-            _transcript.Client(SmtpText.Decode(rest), "the connection was closed within this line");
+            _transcript.Client(SafeText.Decode(rest), "the connection was closed within this line");
         _transcript.Note("The sender closed the connection.");
         return SessionEnd.Left;
     }

@@ -109,7 +109,7 @@ internal sealed class DialogueLog(
         }
         else
         {
-            transcript.Client(SmtpText.Decode(Latin1.GetBytes(line)));
+            transcript.Client(SafeText.Decode(Latin1.GetBytes(line)));
             // RFC 3030: BDAT says how many bytes follow, and no dot ends them.
             _chunk = verb == "BDAT" ? long.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture) : null;
             _inMessage = _chunk is not null;
@@ -127,7 +127,7 @@ internal sealed class DialogueLog(
     private void Reply(SmtpLine line)
     {
         byte[] masked = Latin1.GetBytes(secrets.Apply(Latin1.GetString(line.Bytes.ToArray())));
-        transcript.Server(SmtpText.Decode(masked));
+        transcript.Server(SafeText.Decode(masked));
         if (_parser.Add(line with { Bytes = masked }) is not { } reply)
             return;
         limit.Restart();
@@ -193,7 +193,7 @@ internal sealed class DialogueLog(
         int start = command.IndexOf('<') + 1;
         int end = command.LastIndexOf("> ", StringComparison.Ordinal);
         string mailbox = command.Substring(start, (end < 0 ? command.LastIndexOf('>') : end) - start);
-        return SmtpText.Decode(Latin1.GetBytes(mailbox));
+        return SafeText.Decode(Latin1.GetBytes(mailbox));
     }
 
     private static string Verb(string line)

@@ -170,7 +170,7 @@ internal sealed class SmtpConnection : IDisposable
         }
         byte[] rest = _reader.TakeBuffered();
         if (rest.Length > 0)
-            _transcript.Server(SmtpText.Decode(rest), "the connection was closed within this line");
+            _transcript.Server(SafeText.Decode(rest), "the connection was closed within this line");
         throw new SmtpDialogueException(SmtpDialogueError.ConnectionLost, "The server closed the connection.");
     }
 }

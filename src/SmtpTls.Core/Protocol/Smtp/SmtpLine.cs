@@ -6,6 +6,6 @@ namespace SmtpTls.Smtp;
 /// <param name="EndsWithCrLf">It ended with CRLF, as RFC 5321 section 2.3.8 wants, and not with a bare LF.</param>
 internal readonly record struct SmtpLine(ReadOnlyMemory<byte> Bytes, bool IsTruncated, bool EndsWithCrLf)
 {
-    /// <summary>The line as text fit for people (see <see cref="SmtpText.Decode"/>).</summary>
-    public override string ToString() => SmtpText.Decode(Bytes.Span);
+    /// <summary>The line as text fit for people (see <see cref="SafeText.Decode"/>).</summary>
+    public override string ToString() => SafeText.Decode(Bytes.Span);
 }

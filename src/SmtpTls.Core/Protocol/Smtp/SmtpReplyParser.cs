@@ -15,14 +15,14 @@ internal sealed class SmtpReplyParser
         if (line.IsTruncated)
             throw TooLong($"has a line of more than {SmtpLimits.LineLength} bytes");
         if (!IsReplyLine(bytes))
-            throw new SmtpDialogueException(SmtpDialogueError.NotSmtp, $"This is no SMTP reply: '{SmtpText.Shorten(line.ToString(), 80)}'.");
+            throw new SmtpDialogueException(SmtpDialogueError.NotSmtp, $"This is no SMTP reply: '{SafeText.Shorten(line.ToString(), 80)}'.");
         _length += bytes.Length;
         if (_length > SmtpLimits.ReplyLength)
             throw TooLong($"has more than {SmtpLimits.ReplyLength / 1024} KiB");
         if (_lines.Count == SmtpLimits.ReplyLines)
             throw TooLong($"has more than {SmtpLimits.ReplyLines} lines");
 
-        _lines.Add(bytes.Length > 4 ? SmtpText.Decode(bytes.Slice(4)) : "");
+        _lines.Add(bytes.Length > 4 ? SafeText.Decode(bytes.Slice(4)) : "");
         if (bytes.Length > 3 && bytes[3] == '-')
             return null;
 

@@ -45,7 +45,7 @@ internal sealed class TranscriptRecorder
         {
             Time = _clock.Elapsed,
             Who = _full ? "#" : who,
-            Text = _full ? "The transcript is cut here." : SmtpText.Shorten(text, SmtpLimits.TranscriptText),
+            Text = _full ? "The transcript is cut here." : SafeText.Shorten(text, SmtpLimits.TranscriptText),
             Comment = _full ? "" : comment,
             Encrypted = Encrypted,
         });

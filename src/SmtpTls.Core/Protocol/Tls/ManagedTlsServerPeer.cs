@@ -63,7 +63,7 @@ internal sealed class ManagedTlsServerPeer(ObservingCrypto crypto, TlsServerOpti
         base.ProcessClientExtensions(clientExtensions);
         ServerName = (TlsExtensionsUtilities.GetServerNameExtensionClient(clientExtensions) ?? [])
             .Where(name => name.NameType == NameType.host_name)
-            .Select(name => Smtp.SmtpText.Decode(name.NameData))
+            .Select(name => SafeText.Decode(name.NameData))
             .FirstOrDefault();
     }
 

@@ -59,7 +59,7 @@ internal sealed class ManagedTlsStream(TlsProtocol protocol, Stream transport) :
         bool isTls = FirstBytes.Length > 0 && FirstBytes[0] is >= 20 and <= 23;
         return isTls
             ? $"This side ended the handshake with the alert {alert}: {alert.Meaning}."
-            : $"What the {peer} sent is not TLS: '{Smtp.SmtpText.Decode(FirstBytes)}'.";
+            : $"What the {peer} sent is not TLS: '{SafeText.Decode(FirstBytes)}'.";
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

@@ -72,7 +72,10 @@ public sealed class Hop
     /// <summary>The file that the header is from, with <c>#</c> and a number for a message of an mbox; <see langword="null"/> for text.</summary>
     public string? Source { get; internal set; }
 
-    /// <summary>The header as it was, at most 64 KB of it.</summary>
+    /// <summary>
+    /// The header as it was, with its line breaks, at most 64 KB of it. Control characters and characters that have no width or change the
+    /// direction of text stand as <c>\xNN</c>.
+    /// </summary>
     public string Raw { get; internal set; } = "";
 
     /// <inheritdoc/>

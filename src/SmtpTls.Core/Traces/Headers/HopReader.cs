@@ -9,7 +9,7 @@ internal sealed class HopReader
     private const int MaxWithWords = 8;
 
     private readonly ReceivedHeader _header = new();
-    private readonly TextPool _texts = new();
+    private readonly TextPool<char> _texts = new(SafeText.Of);
 
     /// <summary>The hop of a header, which may have its name before it; without Index and Delay, which are the message's to say.</summary>
     public Hop Read(string field)
@@ -99,23 +99,23 @@ internal sealed class HopReader
             Transport = reading.Transport,
             Encrypted = reading.Encrypted,
             Dialect = dialect.Name,
-            Evidence = reading.Evidence ?? "",
+            Evidence = SafeText.Of(reading.Evidence ?? ""),
             Time = _header.Time,
-            Raw = field.Length > HeaderScanner.MaxLength ? field.Substring(0, HeaderScanner.MaxLength) : field,
+            Raw = SafeText.Lines(field.Length > HeaderScanner.MaxLength ? field.Substring(0, HeaderScanner.MaxLength) : field),
         };
         hop.Internal = HopAddress.IsInternal(hop);
         if (reading.Encrypted == true)
         {
             hop.Protocol = reading.Protocol;
-            hop.CipherSuite = reading.Suite?.Name ?? reading.UnknownSuite;
+            hop.CipherSuite = reading.Suite?.Name ?? SafeText.OrNull(reading.UnknownSuite);
             hop.Bits = reading.Bits;
             hop.ClientCertificate = reading.ClientCertificate;
-            hop.ClientCertificateName = reading.ClientCertificateName;
+            hop.ClientCertificateName = SafeText.OrNull(reading.ClientCertificateName);
         }
         return hop;
     }
 
-    private string? Text(ReadOnlySpan<char> text) => text.IsEmpty ? null : _texts.Get(text);
+    private string? Text(ReadOnlySpan<char> text) => _texts.Get(text);
 
     private ReadOnlySpan<char> From()
     {

@@ -11,7 +11,7 @@ internal static class MessagePath
         {
             Hop hop = reader.Read(fields[fields.Count - 1 - i]);
             hop.Index = i + 1;
-            hop.Source = source;
+            hop.Source = SafeText.OrNull(source);
             hops[i] = hop;
         }
         for (int i = 0; i + 1 < hops.Length; i++)

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text;
-using SmtpTls.Smtp;
 
 namespace SmtpTls.Logs;
 
@@ -99,7 +98,7 @@ internal static class Bytes
         foreach (byte b in text)
         {
             if (b is < (byte)' ' or >= 0x7F)
-                return SmtpText.Decode(text);
+                return SafeText.Decode(text);
         }
         return Ascii(text);
     }

@@ -8,7 +8,7 @@ internal sealed record LogContext(string Source, LogClock Clock, bool Details, I
     /// <summary>Whether anybody wants to know the names of the other side, of senders and recipients.</summary>
     public bool Names { get; init; } = true;
 
-    public TextPool Pool { get; } = new();
+    public TextPool<byte> Pool { get; } = new(Bytes.Text);
 }
 
 /// <summary>One dialect: turns the lines of one file into sessions.</summary>

@@ -3,7 +3,7 @@ using SmtpTls.Tls;
 namespace SmtpTls.Logs;
 
 /// <summary>Version and cipher suite as products built on OpenSSL or GnuTLS write them, looked up once per spelling.</summary>
-internal sealed class TlsWords(TextPool pool)
+internal sealed class TlsWords(TextPool<byte> pool)
 {
     private const int MaxKnown = 1000;
 

@@ -44,11 +44,11 @@ internal static class ReportMail
         // What the transfer encodings make is never longer than what they are made of.
         part.Content!.DecodeTo(content, cancellationToken);
         bool isDeclared = part.ContentType.MediaSubtype.StartsWith(Declared, StringComparison.OrdinalIgnoreCase);
-        string type = ReportText.Clean(part.ContentType.MimeType);
-        string domain = ReportText.Clean(message.Headers["TLS-Report-Domain"] ?? "");
+        string type = SafeText.Of(part.ContentType.MimeType.Trim());
+        string domain = SafeText.Of((message.Headers["TLS-Report-Domain"] ?? "").Trim());
         ReportOrigin origin = mail.Origin with
         {
-            Attachment = part.FileName is { } name ? ReportText.Clean(name) : type,
+            Attachment = part.FileName is { } name ? SafeText.Of(name.Trim()) : type,
             MailDomain = domain.Length == 0 ? null : domain,
         };
         string[] notes = isDeclared

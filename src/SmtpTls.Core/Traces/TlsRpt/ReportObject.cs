@@ -177,9 +177,10 @@ internal sealed class ReportObject
 
     private string Clean(string text)
     {
-        string clean = ReportText.Clean(text);
-        const string Replaced = "Control characters in texts were replaced.";
-        if (clean != text.Trim() && !_notes.Contains(Replaced))
+        string trimmed = text.Trim();
+        string clean = SafeText.Of(trimmed);
+        const string Replaced = "Control characters and invisible characters in texts were replaced.";
+        if (clean != trimmed && !_notes.Contains(Replaced))
             Note(Replaced);
         return clean;
     }

@@ -65,7 +65,7 @@ internal sealed class ReportUnpacker(long maxSize, CancellationToken cancellatio
         ZipArchiveEntry[] files = [.. archive.Entries.Where(entry => entry.Name.Length > 0)];
         foreach (ZipArchiveEntry entry in files)
         {
-            ReportContent part = content with { Origin = content.Origin with { Attachment = ReportText.Clean(entry.FullName) } };
+            ReportContent part = content with { Origin = content.Origin with { Attachment = SafeText.Of(entry.FullName.Trim()) } };
             Try(part, () =>
             {
                 using Stream stream = entry.Open();

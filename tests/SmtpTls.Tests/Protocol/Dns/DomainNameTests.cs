@@ -30,7 +30,7 @@ public sealed class DomainNameTests
     [InlineData(".", "'.' has an empty label; a domain name has something on each side of every dot, such as example.com.")]
     [InlineData("-a.example.com", "'-a.example.com' has the label '-a'; a label neither begins nor ends with a hyphen (RFC 1123 section 2.1).")]
     [InlineData("mx.example.com:25", "'mx.example.com:25' has the character ':'; a domain name has letters, digits, hyphens and dots.")]
-    [InlineData("a\0b.com", "'a\\u0000b.com' has the character '\\u0000'; a domain name has letters, digits, hyphens and dots.")]
+    [InlineData("a\0b.com", "'a\\x00b.com' has the character '\\x00'; a domain name has letters, digits, hyphens and dots.")]
     [InlineData("1.2.3", "'1.2.3' is no domain name: its last label is a number. Give a name such as example.com.")]
     public void What_is_no_name_is_refused_with_what_would_be_right(string text, string error) =>
         Assert.Equal(error, Assert.Throws<FormatException>(() => DomainName.Parse(text)).Message);

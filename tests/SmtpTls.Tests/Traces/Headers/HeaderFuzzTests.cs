@@ -46,7 +46,7 @@ public sealed class HeaderFuzzTests
             (first, second, between) =>
             {
                 string text = first + between + second;
-                return HeaderText.ReadFields(text).All(field => field.Length <= text.Length && new HopReader().Read(field).Raw == field);
+                return HeaderText.ReadFields(text).All(field => field.Length <= text.Length && new HopReader().Read(field).Raw == SafeText.Lines(field));
             },
             iter: Inputs / 2,
             threads: 2);

@@ -220,8 +220,8 @@ public sealed class ReportReaderTests
     {
         TlsReportEntry policy = Entries(OneLine.Replace("Example Mail Inc.", "a\\u001b[2J\\u0000b\\u009bc", StringComparison.Ordinal))[0];
 
-        Assert.Equal("a\uFFFD[2J\uFFFDb\uFFFDc", policy.OrganizationName);
-        Assert.Equal(["Control characters in texts were replaced."], policy.Notes);
+        Assert.Equal(@"a\x1B[2J\x00b\xC2\x9Bc", policy.OrganizationName);
+        Assert.Equal(["Control characters and invisible characters in texts were replaced."], policy.Notes);
     }
 
     [Theory]

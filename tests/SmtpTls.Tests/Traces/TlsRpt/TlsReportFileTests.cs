@@ -79,7 +79,7 @@ public sealed class TlsReportFileTests : IDisposable
     {
         TlsReportEntry entry = Read(Zip(("a\x1b[2J.json", Encoding.UTF8.GetBytes(OneLine)))).Reports[0].Entries[0];
 
-        Assert.Equal("a\uFFFD[2J.json", entry.Attachment);
+        Assert.Equal(@"a\x1B[2J.json", entry.Attachment);
     }
 
     [Fact]
