@@ -7,21 +7,18 @@ if (-not $loader) {
     $loader = [System.Reflection.Assembly]::LoadFrom("$PSScriptRoot/bin/$framework/SmtpTls.Loader.dll").GetType('SmtpTls.Loader.ModuleLoader')
 }
 
-# Runspaces that import at the same time (ForEach-Object -Parallel) do it one after another: now and then PowerShell does not find
-# the types that SmtpTls.Types.psd1 names while another runspace is importing their assembly.
-[System.Threading.Monitor]::Enter($loader)
-try {
-    # PowerShell finds type literals such as [SmtpTls.SslProtocolVersion] in the assemblies of modules, and so among these.
-    Microsoft.PowerShell.Core\Import-Module -Assembly ($loader::LoadCore())
-    $cmdlets = Microsoft.PowerShell.Core\Import-Module -Assembly ($loader::LoadModule()) -PassThru
+$core = $loader::LoadCore()
+Microsoft.PowerShell.Core\Import-Module -Assembly $core
+$cmdlets = Microsoft.PowerShell.Core\Import-Module -Assembly ($loader::LoadModule()) -PassThru
 
-    # An assembly that was imported before is taken from a cache, and then its cmdlets are not added to this module
-    # (PowerShell issue 20710): after Import-Module -Force the module would be empty.
-    $loader::Export($ExecutionContext.SessionState.Module, $cmdlets.ExportedCmdlets.Values)
+# An assembly that was imported before is taken from a cache, and then its cmdlets are not added to this module
+# (PowerShell issue 20710): after Import-Module -Force the module would be empty.
+$loader::Export($ExecutionContext.SessionState.Module, $cmdlets.ExportedCmdlets.Values)
 
-    # The types that deserialized enums become again must be there before the file that names them is read: too late for the manifest.
-    Microsoft.PowerShell.Core\Import-Module ([System.IO.Path]::Combine($PSScriptRoot, 'SmtpTls.Types.psd1'))
-}
-finally {
-    [System.Threading.Monitor]::Exit($loader)
-}
+# The types that deserialized enums become again must be there before the file that names them is read: too late for the manifest.
+# PowerShell reads types files by Parallel.ForEach. When a pool thread gets the file, it has no runspace, and a name is looked for
+# in the default load context only, where our types are not: "Cannot convert note TargetTypeForDeserialization", and the import
+# ends without cmdlets. A name that was asked for here, on the pipeline's thread, is in a cache that all threads share.
+# `build.ps1 ImportStress` provokes this: without the next line two of three imports fail.
+foreach ($type in $core.GetExportedTypes()) { $null = $type.FullName -as [type] }
+Microsoft.PowerShell.Core\Import-Module ([System.IO.Path]::Combine($PSScriptRoot, 'SmtpTls.Types.psd1'))
