@@ -1,136 +1,124 @@
+#requires -Version 7.4
 <#
 .SYNOPSIS
-Builds, tests and packs SmtpTls, for people who have PowerShell. The targets are those of dotnet build and dotnet test.
+Builds, tests, shows and packs SmtpTls. Several tasks run in the order given.
+
+.DESCRIPTION
+Where no PowerShell is installed the .NET 10 SDK brings it:
+
+    dotnet tool restore
+    dotnet pwsh build.ps1 Test
 
 .PARAMETER Task
-Build leaves the importable module in out/SmtpTls. Test runs dotnet test, and Pester where it is installed. Help brings docs/en-US/*.md in
-step with the cmdlets' parameters, makes the help file from them (needs the module Microsoft.PowerShell.PlatyPS) and writes docs/errors.md. Pack leaves a zip of
-the module in out. Clean removes what was built.
+Build          leaves the importable module in out/SmtpTls.
+Test           runs all tests: xunit (dotnet test) and Pester, under each version in tests/Pester/Pester.csproj.
+Try            shows the module at work: starts a listener on loopback, tests it, sends it a message (docs/samples/quickstart.ps1).
+Lab            starts real mail and name servers on loopback (tests/lab; Debian 12, root). The tasks after it use them, and the lab stops
+               at the end. Alone, it leaves them running and says how to use them.
+Help           brings docs/en-US/*.md in step with the parameters of the cmdlets, makes the help file (needs the module
+               Microsoft.PowerShell.PlatyPS) and writes docs/errors.md.
+Pack           makes the package for the PowerShell Gallery in out/package and proves that it installs and works.
+Bench          measures in whole processes (tests/SmtpTls.Benchmarks/run; needs Python 3).
+ImportStress   imports the module many times in a way that provokes a race in PowerShell.
+Clean          removes what was built.
+
+.PARAMETER Count
+How often ImportStress imports.
 
 .EXAMPLE
-./build.ps1 -Task Build, Test
+./build.ps1 Build, Test
+
+.EXAMPLE
+dotnet pwsh build.ps1 Lab Test
 #>
-[CmdletBinding()]
+[CmdletBinding(PositionalBinding = $false)]
 param(
-    [ValidateSet('Build', 'Test', 'Help', 'Pack', 'Clean')]
+    [Parameter(Position = 0, ValueFromRemainingArguments)]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    [ValidateRange(1, 100000000)]
+    [int] $Count = 400
 )
 
 $ErrorActionPreference = 'Stop'
-$solution = Join-Path $PSScriptRoot 'SmtpTls.sln'
-$module = Join-Path $PSScriptRoot 'out/SmtpTls'
+$root = $PSScriptRoot
+$solution = Join-Path $root 'SmtpTls.sln'
+$module = Join-Path $root 'out/SmtpTls'
 $manifest = Join-Path $module 'SmtpTls.psd1'
-$help = Join-Path $PSScriptRoot 'docs/en-US'
+# What tests leave: *.trx of xunit, *.json of Pester. CI counts them.
+$results = $env:VSTestResultsDirectory ?? (Join-Path $root 'out/results')
+$stopLab = $false
 
-function Invoke-DotNet {
-    & dotnet @args
-    if ($LASTEXITCODE -ne 0) { throw "dotnet $args ended with exit code $LASTEXITCODE." }
+function Invoke-Program([string] $Program) {
+    & $Program @args
+    if ($LASTEXITCODE -ne 0) { throw "$Program $args ended with exit code $LASTEXITCODE." }
 }
 
-function Invoke-Build { Invoke-DotNet build $solution -c $Configuration }
+# Another process of this PowerShell. Where it is the dotnet tool, its program is dotnet.
+function Invoke-Script([string] $Path) {
+    $installed = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
+    $shell = (Test-Path -LiteralPath $installed) ? @($installed) : @('dotnet', (Join-Path $PSHOME 'pwsh.dll'))
+    Invoke-Program @shell -NoProfile -NonInteractive -File (Join-Path $root $Path) @args
+}
+
+function Invoke-Build { Invoke-Program dotnet build $solution -c $Configuration --nologo }
 
 function Invoke-Test {
-    Invoke-DotNet test $solution -c $Configuration
-    if (-not (Get-Module -ListAvailable Pester | Where-Object Version -ge '5.0')) {
-        Write-Warning 'Pester 5 is not installed: the tests in tests/Pester were not run. Install-Module Pester brings it.'
-        return
+    $failed = @()
+    try { Invoke-Program dotnet test $solution -c $Configuration --nologo }
+    catch { $failed += 'xunit' }
+    $project = Join-Path $root 'tests/Pester/Pester.csproj'
+    Invoke-Program dotnet restore $project
+    $pester = (dotnet msbuild $project -getProperty:PesterVersions -getProperty:NuGetPackageRoot | ConvertFrom-Json).Properties
+    foreach ($version in $pester.PesterVersions -split ';') {
+        $package = Join-Path $pester.NuGetPackageRoot "pester/$version/tools/Pester.psd1"
+        try { Invoke-Script build/pester.ps1 -Pester $package -Result (Join-Path $results "pester-$version.json") }
+        catch { $failed += "Pester $version" }
     }
-    $result = Invoke-Pester -Path (Join-Path $PSScriptRoot 'tests/Pester') -Output Detailed -PassThru
-    if ($result.Result -ne 'Passed') { throw "$($result.FailedCount) Pester tests failed." }
+    if ($failed) { throw "Tests failed: $($failed -join ', ')." }
 }
 
-function Invoke-Help {
+function Invoke-Try {
+    Invoke-Program dotnet build (Join-Path $root 'src/SmtpTls/SmtpTls.csproj') -c $Configuration --nologo -v quiet
+    Invoke-Script build/try.ps1 -Manifest $manifest
+}
+
+function Invoke-Lab {
+    if (-not $IsLinux) { throw 'The lab runs on Linux only (Debian 12, as root).' }
+    Invoke-Program (Join-Path $root 'tests/lab/install')
+    $env:SMTPTLS_LAB = Invoke-Program (Join-Path $root 'tests/lab/start')
+    $script:stopLab = $true
+    if ($Task[-1] -eq 'Lab') {
+        $script:stopLab = $false
+        "The lab runs. To use it: export SMTPTLS_LAB=$env:SMTPTLS_LAB"
+        'To stop it: tests/lab/stop'
+    }
+}
+
+function Invoke-Bench { Invoke-Program python3 (Join-Path $root 'tests/SmtpTls.Benchmarks/run') }
+
+function Invoke-ImportStress {
     Invoke-Build
-    Import-Module Microsoft.PowerShell.PlatyPS -MinimumVersion 1.0.0
-    # PlatyPS adds what Get-Help says to the pages: with the help of before, everything in them would stand twice.
-    Remove-Item -Path (Join-Path $module 'en-US/*.xml')
-    Import-Module $manifest -Force
-    foreach ($command in Get-Command -Module SmtpTls -CommandType Cmdlet) {
-        $page = Join-Path $help "$($command.Name).md"
-        if (Test-Path -LiteralPath $page) { $null = Update-MarkdownCommandHelp -Path $page -NoBackup }
-        else { $null = New-MarkdownCommandHelp -CommandInfo $command -OutputFolder $help }
-    }
-    # PlatyPS puts its pages into a folder named after the module.
-    $made = Join-Path $help 'SmtpTls'
-    if (Test-Path -LiteralPath $made) {
-        Get-ChildItem -LiteralPath $made | Move-Item -Destination $help
-        Remove-Item -LiteralPath $made
-    }
-    $pages = Get-ChildItem -Path (Join-Path $help '*-*.md') | Sort-Object Name
-    # It also lists every type that a property may have; those that a page says nothing about are covered by its words on objects.
-    foreach ($page in $pages) {
-        $text = [System.IO.File]::ReadAllText($page)
-        $described = $text -replace '(?m)^### .*\n\n\{\{ Fill in the Description \}\}\n\n'
-        if ($described -ne $text) { [System.IO.File]::WriteAllText($page, $described, [System.Text.UTF8Encoding]::new($true)) }
-    }
-    $temporary = Join-Path ([System.IO.Path]::GetTempPath()) ([System.IO.Path]::GetRandomFileName())
-    $null = Import-MarkdownCommandHelp -Path $pages.FullName | Export-MamlCommandHelp -OutputFolder $temporary
-    Get-ChildItem -LiteralPath $temporary -Recurse -Filter *.xml | Move-Item -Destination $help -Force
-    Remove-Item -LiteralPath $temporary -Recurse
-    Repair-HelpFile (Join-Path $help 'SmtpTls.dll-Help.xml')
-    Write-ErrorPage
-    Invoke-Build
-}
-
-# What PlatyPS leaves for Get-Help to show as it is: fences around the code of examples, paragraphs of U+0080 between
-# paragraphs, and a link to an online version that does not exist.
-function Repair-HelpFile([string] $Path) {
-    $xml = [xml]::new()
-    $xml.PreserveWhitespace = $true
-    $xml.Load($Path)
-    $names = [System.Xml.XmlNamespaceManager]::new($xml.NameTable)
-    $names.AddNamespace('maml', 'http://schemas.microsoft.com/maml/2004/10')
-    $names.AddNamespace('command', 'http://schemas.microsoft.com/maml/dev/command/2004/10')
-    $names.AddNamespace('dev', 'http://schemas.microsoft.com/maml/dev/2004/10')
-    foreach ($example in $xml.SelectNodes('//command:example', $names)) {
-        $remarks = $example.SelectSingleNode('dev:remarks', $names)
-        foreach ($paragraph in @($example.SelectNodes('maml:introduction/maml:para', $names))) {
-            if ($paragraph.InnerText -match '(?s)^```\w*\r?\n(.*)\n```$') { $example.SelectSingleNode('dev:code', $names).InnerText = $Matches[1] }
-            else { $null = $remarks.AppendChild($paragraph.CloneNode($true)) }
-        }
-        $example.SelectSingleNode('maml:introduction', $names).InnerText = ''
-        # The blank line before the next example.
-        $null = $remarks.AppendChild($xml.CreateElement('maml', 'para', $names.LookupNamespace('maml')))
-    }
-    foreach ($node in @($xml.SelectNodes("//maml:para[. = '$([char] 0x80)'] | //maml:navigationLink[maml:linkText = 'Online Version' and not(maml:uri/text())]", $names))) {
-        $space = $node.PreviousSibling
-        if ($space -is [System.Xml.XmlWhitespace]) { $null = $node.ParentNode.RemoveChild($space) }
-        $null = $node.ParentNode.RemoveChild($node)
-    }
-    [System.IO.File]::WriteAllText($Path, $xml.OuterXml)
-}
-
-# docs/errors.md: what Resolve-SmtpTlsError knows, from src/SmtpTls.Core/Errors.
-function Write-ErrorPage {
-    $lines = @(
-        '# Errors that are known'
-        ''
-        '`Resolve-SmtpTlsError` explains these: what each means, likely causes, what to check and the command for it. The entries are in'
-        '`src/SmtpTls.Core/Errors/*.errors`; this page is written by `build.ps1 -Task Help`.'
-        ''
-        '| Entry | Error | Source |'
-        '| --- | --- | --- |'
-        foreach ($known in Resolve-SmtpTlsError -List) {
-            $cells = $known.Title, $known.Source -replace '\|', '\|' -replace '<', '&lt;'
-            "| ``$($known.Id)`` | $($cells[0]) | $($cells[1]) |"
-        }
-    )
-    Set-Content -LiteralPath (Join-Path $PSScriptRoot 'docs/errors.md') -Value $lines
-}
-
-function Invoke-Pack {
-    Invoke-Build
-    $version = (Import-PowerShellDataFile $manifest).ModuleVersion
-    Compress-Archive -Path $module -DestinationPath (Join-Path $PSScriptRoot "out/SmtpTls-$version.zip") -Force
+    Invoke-Script build/import-stress.ps1 -Module $module -Count $Count
 }
 
 function Invoke-Clean {
-    Invoke-DotNet clean $solution -c $Configuration
-    $out = Join-Path $PSScriptRoot 'out'
+    Invoke-Program dotnet clean $solution -c $Configuration --nologo
+    $out = Join-Path $root 'out'
     if (Test-Path -LiteralPath $out) { Remove-Item -LiteralPath $out -Recurse }
 }
 
-foreach ($name in $Task) { & "Invoke-$name" }
+. (Join-Path $root 'build/help.ps1')
+. (Join-Path $root 'build/pack.ps1')
+
+$known = (Get-Command Invoke-* -CommandType Function).Name -replace 'Invoke-' | Where-Object { $_ -notin 'Program', 'Script' }
+# `pwsh -File build.ps1 Build,Test` gives one argument.
+$Task = @($Task -split ',' | ForEach-Object Trim | Where-Object { $_ })
+foreach ($name in $Task) {
+    if ($name -notin $known) { throw "'$name' is no task. The tasks are: $($known -join ', ')." }
+}
+try { foreach ($name in $Task) { & "Invoke-$name" } }
+finally { if ($stopLab) { & (Join-Path $root 'tests/lab/stop') } }

@@ -35,8 +35,10 @@ BeforeAll {
         $state = New-PesterContainer -Path "$samples/ExchangeTls.Tests.ps1" -Data $Data
         $shell = [powershell]::Create()
         try {
-            $null = $shell.AddScript({ param($container, $module) Import-Module Pester, $module; Invoke-Pester -Container $container -PassThru -Output None })
-            $null = $shell.AddArgument($state).AddArgument("$PSScriptRoot/../../out/SmtpTls/SmtpTls.psd1")
+            $null = $shell.AddScript({ param($container, $modules) Import-Module $modules; Invoke-Pester -Container $container -PassThru -Output None })
+            # The Pester that runs these tests, which need not be an installed one.
+            $modules = "$((Get-Module Pester).ModuleBase)/Pester.psd1", "$PSScriptRoot/../../out/SmtpTls/SmtpTls.psd1"
+            $null = $shell.AddArgument($state).AddArgument($modules)
             $shell.Invoke()
         }
         finally { $shell.Dispose() }

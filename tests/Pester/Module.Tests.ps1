@@ -22,8 +22,11 @@ Describe 'The module' {
     }
 
     It 'writes nothing and changes no preference when it is imported into a new session' {
-        $shell = (Get-Process -Id $PID).Path
-        $output = & $shell -NoProfile -NonInteractive -Command "Import-Module '$manifest'; `$ErrorActionPreference" 2>&1
+        # Where PowerShell is the dotnet tool, its program is dotnet.
+        $name = if ($PSEdition -eq 'Desktop') { 'powershell.exe' } elseif ($IsWindows) { 'pwsh.exe' } else { 'pwsh' }
+        $shell = if (Test-Path "$PSHOME/$name") { @("$PSHOME/$name") } else { 'dotnet', "$PSHOME/pwsh.dll" }
+        $program, $dll = $shell
+        $output = & $program @dll -NoProfile -NonInteractive -Command "Import-Module '$manifest'; `$ErrorActionPreference" 2>&1
         $output | Should -Be 'Continue'
     }
 

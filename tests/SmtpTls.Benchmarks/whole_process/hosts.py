@@ -33,10 +33,17 @@ class Pipeline:
 
 def hosts() -> dict:
     """Command lines by name; each takes a script and its arguments."""
-    found = {"engine": ["dotnet", str(ENGINE), "session"]}
+    options = ["-NoProfile", "-NoLogo", "-NonInteractive", "-File"]
+    return {"pwsh": [*pwsh(), *options], "engine": ["dotnet", str(ENGINE), "session"]}
+
+
+def pwsh() -> list:
+    """PowerShell without what `dotnet pwsh` does to find the tool."""
     if shutil.which("pwsh"):
-        found = {"pwsh": ["pwsh", "-NoProfile", "-NoLogo", "-NonInteractive", "-File"]} | found
-    return found
+        return ["pwsh"]
+    find = ["dotnet", "pwsh", "-NoProfile", "-Command", "$PSHOME"]
+    home = subprocess.run(find, cwd=REPOSITORY, check=True, capture_output=True, text=True).stdout.strip()
+    return ["dotnet", f"{home}/pwsh.dll"]
 
 
 def run(command: list) -> Cost:
