@@ -85,7 +85,7 @@ public sealed partial class ErrorTableTests
     // What logs say of a failure and what is said to explain it must not differ.
     [Fact]
     public void Logs_sum_an_error_up_in_the_same_word() => Assert.All(
-        FactTable.Read("Traces.Logs.FailureWords.tsv"),
+        FactTable.Read("Traces.Logs.Sessions.FailurePhrases.tsv"),
         row => Assert.Contains(ErrorResolver.Resolve(row[0]).Failure, new[] { null, row[1] }));
 
     [Fact]

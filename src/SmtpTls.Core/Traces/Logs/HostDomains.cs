@@ -24,6 +24,10 @@ internal static class HostDomains
         return host.Substring(second + 1).ToLowerInvariant();
     }
 
+    /// <summary>The domain of the other side's host name; where it has none, that of the first recipient or sender.</summary>
+    public static string? OfSession(SessionFacts session) =>
+        OfHost(session.RemoteName) ?? (session.Direction == MailDirection.Inbound ? session.SenderDomain : session.RecipientDomain)?.ToLowerInvariant();
+
     /// <summary>What stands behind the @; nothing where there is none.</summary>
     public static ReadOnlySpan<byte> OfMailbox(ReadOnlySpan<byte> mailbox)
     {

@@ -54,6 +54,21 @@ public sealed class LogSession
     /// <summary>The recipients of all messages, 1,000 at most.</summary>
     public string[] Recipients { get; internal set; } = [];
 
+    /// <summary>The ids that senders gave to the messages, in angle brackets, as far as the log tells them; 1,000 at most.</summary>
+    public string[] MessageIds { get; internal set; } = [];
+
+    /// <summary>
+    /// The ids that the server gave to the messages: queue ids of Postfix and Sendmail, message ids of Exim, MIDs of an ESA, InternalId and RecordId
+    /// of Exchange; 1,000 at most.
+    /// </summary>
+    public string[] QueueIds { get; internal set; } = [];
+
+    /// <summary>
+    /// The domain of the other side's host name; where it has none, that of the first recipient (outbound) or sender (inbound). It is known even of
+    /// a session that failed before RCPT TO, where <see cref="RecipientDomain"/> is empty.
+    /// </summary>
+    public string? RemoteDomain { get; internal set; }
+
     /// <summary>The domain of the first sender.</summary>
     public string? SenderDomain { get; internal set; }
 
@@ -94,5 +109,9 @@ public sealed class LogSession
     public bool Complete { get; internal set; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{SessionId} {Remote}";
+    public override string ToString()
+    {
+        string tls = Failure is not null && Encrypted != true ? Failure : Encrypted switch { true => $"{Protocol?.ToString() ?? "TLS"} {CipherSuite}".TrimEnd(), false => "plain", null => "not known" };
+        return $"{Start.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z {Direction} {RemoteName ?? Remote}: {tls}";
+    }
 }

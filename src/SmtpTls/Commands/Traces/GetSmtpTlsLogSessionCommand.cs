@@ -10,7 +10,8 @@ public sealed class GetSmtpTlsLogSessionCommand : LogCmdlet
 {
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
-    private const int BatchSize = 128;
+
+    private long _found;
 
     /// <summary>Logs, or folders with logs in them; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true)]
@@ -21,6 +22,11 @@ public sealed class GetSmtpTlsLogSessionCommand : LogCmdlet
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
     public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Only the sessions in which this message came in or went on, in their order; with or without its angle brackets.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? MessageId { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -33,31 +39,38 @@ public sealed class GetSmtpTlsLogSessionCommand : LogCmdlet
     protected override void EndProcessing()
     {
         LogScanOptions options = Options(details: true);
-        FragmentJoiner fragments = new();
-        LogScan scan = Scan(options, fragments);
+        LogScan scan = Scan(options);
+        MessageTrace? trace = MessageId is null ? null : new MessageTrace(MessageId);
+        List<SessionFacts> hops = [];
         RunWork(token =>
         {
-            SessionBatch batch = new(Write, BatchSize);
-            foreach (LogFile file in Files)
-            {
-                scan.Read(file, batch, token);
-                batch.Flush();
-            }
+            foreach (LogFile file in trace is null ? [] : Files)
+                trace!.Search(file, token);
+            scan.Read(Files, sessions => Take(sessions, trace, hops), token);
             return Task.CompletedTask;
         });
-        foreach (List<SessionFacts> parts in fragments.Chains())
-        {
-            SessionFacts session = FragmentJoiner.Join(parts);
-            session.Conclude();
-            if (options.Wants(session))
-                WriteObject(LogSessionFactory.Create(session));
-        }
+        Write([.. scan.Joined()], trace, hops);
+        foreach (SessionFacts hop in hops.OrderBy(hop => hop.Start))
+            WriteObject(LogSessionFactory.Create(hop));
         CompleteProgress();
+        if (_found == 0)
+            TellNothing(scan, options);
+        if (trace is not null && hops.Count == 0 && _found > 0)
+            WriteWarning($"No session of message {Quoted.Value(trace.MessageId)} is among the {_found} sessions in {scan.Files} files. Exchange names messages in the protocol log of its receive and send connectors, the others in the log that their queue writes.");
     }
 
-    private void Write(IReadOnlyList<SessionFacts> sessions) => Post(() =>
+    private void Take(IReadOnlyList<SessionFacts> sessions, MessageTrace? trace, List<SessionFacts> hops) => Post(() => Write(sessions, trace, hops));
+
+    // The hops of a message are shown in their order, when all of them are known.
+    private void Write(IReadOnlyList<SessionFacts> sessions, MessageTrace? trace, List<SessionFacts> hops)
     {
+        _found += sessions.Count;
+        if (trace is not null)
+        {
+            hops.AddRange(sessions.Where(trace.Has));
+            return;
+        }
         foreach (SessionFacts session in sessions)
             WriteObject(LogSessionFactory.Create(session));
-    });
+    }
 }

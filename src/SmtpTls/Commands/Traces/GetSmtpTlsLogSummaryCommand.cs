@@ -12,7 +12,6 @@ public sealed class GetSmtpTlsLogSummaryCommand : LogCmdlet
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private const string InputSet = "InputObject";
-    private const int BatchSize = 256;
 
     private static readonly LogGrouping[] Named = [LogGrouping.RemoteName, LogGrouping.RemoteDomain, LogGrouping.SenderDomain, LogGrouping.RecipientDomain];
 
@@ -74,34 +73,15 @@ public sealed class GetSmtpTlsLogSummaryCommand : LogCmdlet
     protected override void EndProcessing()
     {
         LogScanOptions options = Options(details: false) with { Names = GroupBy.Any(by => Named.Contains(by)) };
-        FragmentJoiner fragments = new();
-        LogScan scan = Scan(options, fragments);
-        // The largest first: no worker should be left alone with one at the end.
-        Queue<LogFile> queue = new(Files.OrderByDescending(file => file.Size));
-        RunWork(token => Task.WhenAll(Enumerable.Range(0, Math.Min(ThrottleLimit, Math.Max(1, Files.Count))).Select(_ => Task.Run(() => Work(queue, scan, token), token))));
-        _builder!.Add(fragments, options.Wants);
+        LogScan scan = Scan(options);
+        RunWork(token => scan.ReadAsync(Files, ThrottleLimit, _builder!.Add, token));
+        _builder!.Add(scan);
         foreach (LogSummary summary in _builder.Build())
             WriteObject(summary);
         if (_builder.Overflowed)
             WriteWarning("There are more than two million groups: the sessions of those that came last are counted in the group without values. Group by less.");
         CompleteProgress();
-    }
-
-    private void Work(Queue<LogFile> queue, LogScan scan, CancellationToken token)
-    {
-        SessionBatch batch = new(_builder!.Add, BatchSize);
-        while (true)
-        {
-            LogFile file;
-            lock (queue)
-            {
-                if (queue.Count == 0)
-                    return;
-                file = queue.Dequeue();
-            }
-            FileResult result = scan.Read(file, batch, token);
-            batch.Flush();
-            _builder.Read(result);
-        }
+        if (_builder.IsEmpty)
+            TellNothing(scan, options);
     }
 }

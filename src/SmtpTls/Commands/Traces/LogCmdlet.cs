@@ -10,6 +10,7 @@ public abstract class LogCmdlet : AsyncCmdlet
     private readonly List<LogFile> _files = [];
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private LogProgress? _progress;
+    private int _folders;
 
     /// <summary>The dialect; found by content when not given.</summary>
     [Parameter]
@@ -36,6 +37,7 @@ public abstract class LogCmdlet : AsyncCmdlet
     {
         foreach (string path in InputPaths.Resolve(this, paths, literal))
         {
+            _folders += Directory.Exists(path) ? 1 : 0;
             foreach (LogFile file in LogFile.Find(path, Unreadable))
             {
                 if (_known.Add(file.Path))
@@ -65,15 +67,48 @@ public abstract class LogCmdlet : AsyncCmdlet
     }
 
     /// <summary>A reader whose notes and progress are shown from the pipeline thread.</summary>
-    private protected LogScan Scan(LogScanOptions options, FragmentJoiner fragments)
+    private protected LogScan Scan(LogScanOptions options)
     {
         _progress = new LogProgress(MyInvocation.MyCommand.Name, _files.Sum(file => file.Size));
-        return new LogScan(options, fragments, note => Post(() => Tell(note)), bytes =>
+        return new LogScan(options, note => Post(() => Tell(note)), bytes =>
         {
             if (_progress.Add(bytes))
                 Post(() => WriteProgress(_progress.Record()));
         });
     }
+
+    /// <summary>Says why nothing was found: a folder without files, times without sessions.</summary>
+    private protected void TellNothing(LogScan scan, LogScanOptions options)
+    {
+        if (_files.Count == 0)
+        {
+            if (_folders > 0)
+                WriteWarning(_folders == 1 ? "There is no file in the folder." : "There is no file in the folders.");
+            return;
+        }
+        if (options.Since is null && options.Until is null)
+            return;
+        string files = _files.Count == 1 ? "1 file" : $"{_files.Count} files";
+        if (scan.LastTime > 0)
+        {
+            WriteWarning($"No session began in that time. Those of {scan.Files} of {files} reach from {Written(scan.FirstTime)} to {Written(scan.LastTime)}.");
+            return;
+        }
+        LogScan all = new(options with { Since = null, Until = null }, _ => { }, _ => { });
+        // The oldest and the newest tell.
+        LogFile[] ends = [.. _files.OrderBy(file => file.LastWritten).Take(1), .. _files.OrderByDescending(file => file.LastWritten).Take(1)];
+        RunWork(token =>
+        {
+            all.Read(ends, _ => { }, token);
+            foreach (SessionFacts _ in all.Joined())
+                continue;
+            return Task.CompletedTask;
+        });
+        if (all.LastTime > 0)
+            WriteWarning($"0 of {files} in that time; they reach from {Written(all.FirstTime)} to {Written(all.LastTime)}.");
+    }
+
+    private static string Written(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     private protected void CompleteProgress()
     {

@@ -35,20 +35,10 @@ internal sealed class LogFolder : IDisposable
     public IReadOnlyList<LogSession> Sessions(LogDialect? dialect = null, DateTimeOffset? since = null, DateTimeOffset? until = null)
     {
         LogScanOptions options = new() { Dialect = dialect, Since = since, Until = until, TimeZone = TimeZoneInfo.Utc, Details = true };
-        FragmentJoiner fragments = new();
         List<SessionFacts> found = [];
-        SessionBatch sink = new(found.AddRange, 10);
-        LogScan scan = new(options, fragments, Notes.Add, _ => { });
-        foreach (LogFile file in LogFile.Find(Path, (_, e) => throw e))
-            scan.Read(file, sink, TestContext.Current.CancellationToken);
-        sink.Flush();
-        foreach (List<SessionFacts> parts in fragments.Chains())
-        {
-            SessionFacts session = FragmentJoiner.Join(parts);
-            session.Conclude();
-            if (options.Wants(session))
-                found.Add(session);
-        }
+        LogScan scan = new(options, Notes.Add, _ => { });
+        scan.Read(LogFile.Find(Path, (_, e) => throw e), found.AddRange, TestContext.Current.CancellationToken);
+        found.AddRange(scan.Joined());
         return [.. found.Select(LogSessionFactory.Create).OrderBy(session => session.Start).ThenBy(session => session.Line)];
     }
 
@@ -58,15 +48,9 @@ internal sealed class LogFolder : IDisposable
     public IReadOnlyList<LogSummary> Summaries(IReadOnlyList<LogGrouping> grouping, TimeSpan fallbackWindow, params string[] names)
     {
         SummaryBuilder builder = new(grouping, fallbackWindow);
-        FragmentJoiner fragments = new();
-        LogScan scan = new(new LogScanOptions { TimeZone = TimeZoneInfo.Utc }, fragments, Notes.Add, _ => { });
-        SessionBatch batch = new(builder.Add, 7);
-        foreach (string path in names.SelectMany(name => Directory.GetFiles(Path, name)).Order(StringComparer.Ordinal))
-        {
-            builder.Read(scan.Read(LogFile.Find(path, (_, e) => throw e).Single(), batch, TestContext.Current.CancellationToken));
-            batch.Flush();
-        }
-        builder.Add(fragments, _ => true);
+        LogScan scan = new(new LogScanOptions { TimeZone = TimeZoneInfo.Utc }, Notes.Add, _ => { });
+        scan.Read(names.SelectMany(name => Directory.GetFiles(Path, name)).Order(StringComparer.Ordinal).SelectMany(path => LogFile.Find(path, (_, e) => throw e)), builder.Add, TestContext.Current.CancellationToken);
+        builder.Add(scan);
         return [.. builder.Build()];
     }
 

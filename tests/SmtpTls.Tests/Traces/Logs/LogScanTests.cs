@@ -93,9 +93,10 @@ public sealed class LogScanTests : IDisposable
     {
         LogFile gone = new(Path.Combine(_folder.Path, "gone.log"), 10, DateTimeOffset.UtcNow, FromFolder: false);
 
-        FileResult result = new LogScan(new LogScanOptions(), new FragmentJoiner(), _folder.Notes.Add, _ => { }).Read(gone, new SessionBatch(_ => { }, 1), TestContext.Current.CancellationToken);
+        LogScan scan = new(new LogScanOptions(), _folder.Notes.Add, _ => { });
+        scan.Read([gone], _ => { }, TestContext.Current.CancellationToken);
 
-        Assert.False(result.Read);
+        Assert.Equal(0, scan.Files);
         Assert.Equal((NoteLevel.Error, "LogNotReadable"), (Note.Level, Note.ErrorId));
     }
 
@@ -118,16 +119,18 @@ public sealed class LogScanTests : IDisposable
         LineCounter lines = new();
         bool first = true;
 
-        using LogReader reader = new(path);
+        using LogSource source = new(path);
+        using LineReader reader = source.Lines();
         reader.Read(lines, () =>
         {
             if (!first)
-                return;
+                return true;
             first = false;
             if (deleted)
                 File.Delete(path);
             else
                 File.WriteAllBytes(path, []);
+            return true;
         });
 
         Assert.InRange(lines.Count, deleted ? 100_000 : 1, 100_000);

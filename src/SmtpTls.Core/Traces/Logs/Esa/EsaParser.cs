@@ -8,79 +8,87 @@ namespace SmtpTls.Logs.Esa;
 /// </summary>
 internal sealed class EsaParser(LogContext context) : LogParser(context)
 {
-    private readonly TlsWords _tls = new(context.Pool);
+    private readonly TlsSpelling _tls = new(context.Pool);
     private readonly EsaMessages _messages = new();
+    private readonly QueueMessages _ids = new();
+    private readonly LogTimes _times = new(context.Clock);
+
+    /// <summary>Whether a line is one of an ESA: what it says has a form of its own.</summary>
+    public static bool IsOne(in MailLine line)
+    {
+        ReadOnlySpan<byte> told = Message(line);
+        return told.Length > 4 && told[0] switch
+        {
+            (byte)'N' => Bytes.StartsWithWord(told, "NEW SMTP "u8) && Bytes.Has(told, "CID "u8),
+            (byte)'I' => (told.StartsWith("ICID "u8) && Bytes.IsDigit(told[5])) || (told.StartsWith("Incoming connection "u8) && Bytes.Has(told, "ICID "u8)),
+            (byte)'D' => (told.StartsWith("DCID "u8) && Bytes.IsDigit(told[5])) || told.StartsWith("Delivery start DCID "u8),
+            (byte)'M' => (told.StartsWith("MID "u8) && Bytes.IsDigit(told[4])) || (told.StartsWith("Message "u8) && Bytes.Has(told, " MID "u8)) || (told.StartsWith("Message done "u8) && Bytes.Has(told, "CID "u8)),
+            (byte)'S' => told.StartsWith("Start MID "u8),
+            (byte)'P' => told.StartsWith("Protocol SMTP "u8),
+            _ => Bytes.Has(told, "(ICID "u8) || Bytes.Has(told, "(DCID "u8),
+        };
+    }
 
     [MethodImpl(Jit.Hot)]
-    protected override bool Parse(ReadOnlySpan<byte> line, long number)
+    public override void Take(in MailLine line, long number)
     {
-        if (!TryHead(line, out long time, out ReadOnlySpan<byte> host, out ReadOnlySpan<byte> message))
-            return false;
+        ReadOnlySpan<byte> message = Message(line), host = IsBare(line) ? default : line.Host;
+        // The ESA's own time has a year; that of a syslog server need not.
+        long time = line.TimeKind == TimeKind.Yearless && TimeText.IsWeekday(line.Message) && _times.Read(line.Message, out _, out _) is var own and not LogClock.None ? own : line.Time;
         // A MID line names a connection only where that follows at once; further on stand subjects and other people's words.
         if (message.StartsWith("MID "u8))
         {
             ReadOnlySpan<byte> afterId = Bytes.After(message.Slice(4), " "u8);
+            if (Context.Details && afterId.StartsWith("Message-ID "u8))
+                _ids.Add(Bytes.Text(Bytes.Before(message.Slice(4), (byte)' ')), Bytes.Text(afterId.Slice("Message-ID "u8.Length)).Trim('\''));
             if (afterId.StartsWith("ICID "u8))
                 OfMessage(Key(Bytes.Number(message.Slice(4)), host), afterId, time, host, number);
-            return true;
+            return;
         }
         if (message.StartsWith("Message finished MID "u8))
         {
             _messages.Finish(Key(Bytes.Number(message.Slice("Message finished MID ".Length)), host));
-            return true;
+            return;
         }
         int at = message.IndexOf("CID "u8);
         if (at < 1 || message[at - 1] is not ((byte)'I' or (byte)'D'))
-            return true;
+            return;
         MailDirection direction = message[at - 1] == 'I' ? MailDirection.Inbound : MailDirection.Outbound;
         int id = Bytes.Number(message.Slice(at + 4));
         if (id == 0)
-            return true;
+            return;
         SessionFacts session = Session(direction, id, time, host, number);
         ReadOnlySpan<byte> before = message.Slice(0, at - 1);
         ReadOnlySpan<byte> told = Bytes.After(message.Slice(at + 4), " "u8);
         if (before.Length == 0)
             OfConnection(session, told);
-        else if (before.StartsWith("New SMTP "u8))
+        else if (Bytes.StartsWithWord(before, "NEW SMTP "u8))
             Begin(session, told);
         else if (before.StartsWith("Start MID "u8))
-            BeginMessage(session);
+            BeginMessage(session, before);
         else if (before.StartsWith("Delivery start "u8))
             BeginDelivery(session, told, host);
         else if (before.StartsWith("Message done "u8))
             session.Accept();
         else
             Sentence(session, before, told);
-        return true;
     }
 
-    /// <summary>The time in any of its forms, then what stands between it and the message.</summary>
-    private bool TryHead(ReadOnlySpan<byte> line, out long time, out ReadOnlySpan<byte> host, out ReadOnlySpan<byte> message)
+    // A syslog server may have put its time before the ESA's own; then comes the level: Info: Warning: Critical:
+    private static ReadOnlySpan<byte> Message(in MailLine line)
     {
-        host = message = default;
-        time = Context.Clock.Ctime(line, out int length);
-        if (time == LogClock.None)
-            time = Context.Clock.Tracking(line, out length);
-        if (time != LogClock.None)
-        {
-            message = Bytes.Trim(line.Slice(length));
-        }
-        else if (SyslogLine.TryParse(line, Context.Clock, out SyslogLine syslog))
-        {
-            time = syslog.Time;
-            host = syslog.Host;
-            message = syslog.Message;
-        }
-        else
-        {
-            return false;
-        }
-        // Info: Warning: Critical:
-        int colon = message.IndexOf(": "u8);
-        if (colon is > 0 and <= 10 && message.Slice(0, colon).IndexOf((byte)' ') < 0)
-            message = message.Slice(colon + 2);
-        return true;
+        ReadOnlySpan<byte> message = IsBare(line) ? line.Rest : line.Message;
+        if (TimeText.IsWeekday(message) && message.Length > 25 && message[19] == ' ' && message[24] == ' ')
+            message = message.Slice(25);
+        int colon = message.Slice(0, Math.Min(message.Length, 12)).IndexOf(": "u8);
+        return colon > 0 && IsLevel(message.Slice(0, colon)) ? message.Slice(colon + 2) : message;
     }
+
+    // Nothing but the ESA's own time stands before the words.
+    private static bool IsBare(in MailLine line) => line.Message.Length == line.Rest.Length || line.Tag.Length == 0 || IsLevel(line.Tag);
+
+    private static bool IsLevel(ReadOnlySpan<byte> word) =>
+        word.SequenceEqual("Info"u8) || word.SequenceEqual("Warning"u8) || word.SequenceEqual("Critical"u8) || word.SequenceEqual("Debug"u8) || word.SequenceEqual("Trace"u8);
 
     private SessionFacts Session(MailDirection direction, int id, long time, ReadOnlySpan<byte> host, long number)
     {
@@ -116,7 +124,7 @@ internal sealed class EsaParser(LogContext context) : LogParser(context)
         ReadOnlySpan<byte> address = Bytes.Between(ours, "("u8, (byte)')');
         session.Connector = address.Length > 0 ? Text(Bytes.Trim(Bytes.Before(ours, (byte)'('))) : null;
         session.Server ??= Text(address.Length > 0 ? address : ours);
-        session.Remote = Text(Bytes.Between(told, " address "u8, (byte)' '));
+        session.Remote = Context.Address(Bytes.Between(told, " address "u8, (byte)' '));
         session.RemotePort = Bytes.Number(Bytes.After(told, " port "u8));
         ReadOnlySpan<byte> name = Bytes.Between(told, "reverse dns host "u8, (byte)' ');
         session.RemoteName = name.SequenceEqual("unknown"u8) ? null : Text(name);
@@ -133,7 +141,7 @@ internal sealed class EsaParser(LogContext context) : LogParser(context)
             session.Required = true;
             session.Fail(Text(told)!, FailureType.StartTlsNotSupported);
         }
-        else if (told.StartsWith("TLS failed"u8))
+        else if (told.StartsWith("TLS failed"u8) || told.StartsWith("TLS deferring"u8))
         {
             session.Fail(Text(told)!);
         }
@@ -156,16 +164,18 @@ internal sealed class EsaParser(LogContext context) : LogParser(context)
             (session.Details ??= new SessionDetails()).Certificate = new LogCertificate { Subject = "CN=" + Bytes.Text(name.TrimStart((byte)'<').TrimEnd((byte)'>')) };
     }
 
-    private static void BeginMessage(SessionFacts session)
+    private void BeginMessage(SessionFacts session, ReadOnlySpan<byte> before)
     {
         session.BeginMail();
         session.Accept();
+        Trace(session, before);
     }
 
     // MID 26983 to RID [0, 1]
     private void BeginDelivery(SessionFacts session, ReadOnlySpan<byte> told, ReadOnlySpan<byte> host)
     {
         session.BeginMail();
+        Trace(session, told);
         if (!told.StartsWith("MID "u8) || _messages.Find(Key(Bytes.Number(told.Slice(4)), host)) is not { } message)
             return;
         if (message.Sender is not null)
@@ -175,6 +185,17 @@ internal sealed class EsaParser(LogContext context) : LogParser(context)
             if (message.Recipients.TryGetValue(Bytes.Number(rest), out string? mailbox) && mailbox is not null)
                 Recipient(session, mailbox);
         }
+    }
+
+    private void Trace(SessionFacts session, ReadOnlySpan<byte> told)
+    {
+        if (!Context.Details || Bytes.Number(Bytes.After(told, "MID "u8)) is not (> 0 and var id))
+            return;
+        SessionDetails details = session.Details ??= new SessionDetails();
+        string queueId = id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        details.AddQueueId(queueId);
+        if (_ids.Find(queueId) is { } message)
+            details.AddMessageId(message);
     }
 
     // ICID 824108 From: <sender@example.com>      ICID 824108 RID 0 To: <user@example.net>
@@ -227,7 +248,7 @@ internal sealed class EsaParser(LogContext context) : LogParser(context)
         else if (told.StartsWith("from sender IP "u8))
         {
             session.HasBeginning = true;
-            session.Remote = Text(Bytes.Between(told, "from sender IP "u8, (byte)' ').TrimEnd((byte)'.'));
+            session.Remote = Context.Address(Bytes.Between(told, "from sender IP "u8, (byte)' ').TrimEnd((byte)'.'));
             ReadOnlySpan<byte> name = Bytes.Between(told, "Reverse DNS host "u8, (byte)' ');
             session.RemoteName = name.SequenceEqual("unknown"u8) ? null : Text(name);
         }

@@ -35,7 +35,7 @@ internal static class ExchangeCertificates
         else
             details.ClientCertificate = certificate;
         session.Step = (session.Step & ~ExchangeParser.OurCertificate) | (ours ? ExchangeParser.OurCertificate : 0);
-        if (data is not null && context.IndexOf(' ', "Received certificate".Length) >= 0)
+        if (data is not null && context.TrimEnd().Count(letter => letter == ' ') > 1)
             ReadLine(certificate, data.Trim(), context);
         else if (data is not null)
             certificate.Subject = data.Trim();

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace SmtpTls.Logs.Exchange;
 
 /// <summary>Where the columns of an SMTP protocol log stand. Its <c>#Fields</c> line rules; this is their order in every version so far.</summary>
@@ -34,9 +32,9 @@ internal sealed class ExchangeColumns
     public string? Missing { get; private set; }
 
     /// <summary>Reads what stands behind <c>#Fields:</c>.</summary>
-    public void Read(ReadOnlySpan<byte> fields)
+    public void Read(string fields)
     {
-        string[] names = Encoding.ASCII.GetString(fields.ToArray()).Split(',').Select(name => name.Trim().ToLowerInvariant()).ToArray();
+        string[] names = [.. fields.Split(',').Select(name => name.Trim().ToLowerInvariant())];
         for (int i = 0; i < Names.Length; i++)
             _at[i] = Array.IndexOf(names, Names[i]);
         string[] missing = [.. Needed.Where(i => _at[i] < 0).Select(i => Names[i])];

@@ -6,7 +6,7 @@ namespace SmtpTls.Logs.Exchange;
 /// Exchange's SMTP protocol logs, receive and send. In a receive log the server is us, in a send log the client is us. Only the columns
 /// that Exchange writes itself tell of TLS: the same words in what the other side said mean nothing.
 /// </summary>
-internal sealed class ExchangeParser(LogContext context, MailDirection? direction) : LogParser(context)
+internal sealed class ExchangeParser
 {
     /// <summary>The certificate that field lines are about is ours.</summary>
     internal const int OurCertificate = 8;
@@ -23,11 +23,31 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
     private readonly int[] _bounds = new int[2 * CsvRow.MaxColumns];
     private readonly ExchangeColumns _columns = new();
     private readonly Dictionary<string, ExchangeTls> _knownTls = [];
-    private MailDirection? _direction = direction;
-    private long _firstTime;
+    private readonly LogContext _context;
+    private readonly SessionTable _sessions;
+    private MailDirection? _direction;
+    private string? _fields;
 
+    public ExchangeParser(LogContext context, ExchangeHeading heading)
+    {
+        (_context, _direction) = (context, heading.Direction);
+        _sessions = new SessionTable(context.Sessions);
+        if (heading.Fields is not null)
+            Fields(heading.Fields);
+    }
+
+    /// <summary>What the header lines so far say of the rows behind them.</summary>
+    public ExchangeHeading Heading => new(_direction, _fields);
+
+    /// <summary>What is wrong with the header.</summary>
+    public string? Remark { get; private set; }
+
+    /// <summary>The file, or the part of it, has ended.</summary>
+    public void Finish() => _sessions.ReleaseAll();
+
+    /// <summary>Reads one line; false where it is no line of such a log.</summary>
     [MethodImpl(Jit.Hot)]
-    protected override bool Parse(ReadOnlySpan<byte> line, long number)
+    public bool Parse(ReadOnlySpan<byte> line, long number)
     {
         if (line[0] == '#')
             return Header(line);
@@ -35,7 +55,7 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
 #if NET
         row.SplitFirst(MinColumns);
 #endif
-        long time = Context.Clock.Iso(row[_columns.Time], out _);
+        long time = _context.Clock.Iso(row[_columns.Time], out _);
         ReadOnlySpan<byte> id = row[_columns.Session];
         ReadOnlySpan<byte> kind = row[_columns.Event];
         if (time == LogClock.None || id.Length == 0 || kind.Length != 1 || _columns.Missing is not null || !row.Has(_columns.Data))
@@ -44,15 +64,15 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
             return false;
         SessionKey key = Bytes.Key(id);
         ReadOnlySpan<byte> told = kind[0] == '*' ? row[_columns.Context] : default;
-        bool before = told.StartsWith("attempting to connect"u8) || told.StartsWith("Set Session Permissions"u8);
-        if (!Sessions.TryGet(key, out SessionFacts session) || BeginsAnew(session, kind[0], told))
+                if (!_sessions.TryGet(key, out SessionFacts session) || BeginsAnew(session, kind[0], told))
         {
             session = Create(ref row, time, number);
             session.Key = key;
-            session.HasBeginning = Begins(session, before || kind[0] == '+', row[_columns.Sequence], time);
+            session.HasBeginning = Begins(session, kind[0] == '+' || told.StartsWith("attempting to connect"u8), row[_columns.Sequence], time);
             session.BeginsWithConnection = kind[0] == '+';
-            Sessions.Put(key, session);
+            _sessions.Put(key, session);
         }
+        _context.See(time);
         session.End = Math.Max(session.End, time);
         session.Start = Math.Min(session.Start, time);
         switch (kind[0])
@@ -65,7 +85,7 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
             case (byte)'-':
                 ReadOnlySpan<byte> reason = row[_columns.Context];
                 session.EndReason = Text(reason.Length > 0 ? reason : row[_columns.Data]);
-                Sessions.End(key, session);
+                _sessions.End(key, session);
                 break;
             case (byte)'*':
                 if (told.Length > 0)
@@ -90,18 +110,15 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
     /// </summary>
     private bool Begins(SessionFacts session, bool connects, ReadOnlySpan<byte> sequence, long time)
     {
-        if (_firstTime == 0)
-            _firstTime = time;
-        bool first = sequence.SequenceEqual("0"u8);
-        return first || (connects && (session.Direction == MailDirection.Inbound || time - _firstTime > LongestAttempt));
+        long first = _context.FirstTime == 0 ? time : _context.FirstTime;
+        return sequence.SequenceEqual("0"u8) || (connects && (session.Direction == MailDirection.Inbound || time - first > LongestAttempt));
     }
 
     private bool Header(ReadOnlySpan<byte> line)
     {
         if (line.StartsWith("#Fields:"u8))
         {
-            _columns.Read(line.Slice("#Fields:".Length));
-            Remark = _columns.Missing is null ? null : $"its #Fields line has no {_columns.Missing}";
+            Fields(Bytes.Text(line.Slice("#Fields:".Length)));
         }
         else if (line.StartsWith("#Log-type:"u8))
         {
@@ -109,6 +126,15 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
         }
         return true;
     }
+
+    private void Fields(string fields)
+    {
+        _fields = fields;
+        _columns.Read(fields);
+        Remark = _columns.Missing is null ? null : $"its #Fields line has no {_columns.Missing}";
+    }
+
+    private string? Text(ReadOnlySpan<byte> bytes) => _context.Pool.Get(bytes);
 
     private SessionFacts Create(ref CsvRow row, long time, long number)
     {
@@ -118,7 +144,7 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
             Dialect = LogDialect.Exchange,
             Start = time,
             Connector = Text(CsvRow.Unescape(connector)),
-            Source = Context.Source,
+            Source = _context.Source,
             Line = number,
             Direction = _direction ?? Guess(ref row),
         };
@@ -127,7 +153,7 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
         if (slash > 0)
             session.Server = Text(CsvRow.Unescape(connector.Slice(0, slash)));
         // Ids of sessions are needed for objects, and to put the parts of a session together.
-        session.SessionId = Context.Details ? Bytes.Text(row[_columns.Session]) : null;
+        session.SessionId = _context.Details ? Bytes.Text(row[_columns.Session]) : null;
         Endpoints(session, ref row);
         return session;
     }
@@ -144,10 +170,10 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
         ReadOnlySpan<byte> remote = row[_columns.Remote];
         if (remote.Length > 0)
         {
-            session.Remote = Text(Address(remote, out int port));
+            session.Remote = _context.Address(Address(remote, out int port));
             session.RemotePort = port;
         }
-        session.Server ??= Text(Address(row[_columns.Local], out _));
+        session.Server ??= _context.Address(Address(row[_columns.Local], out _));
     }
 
     /// <summary>The address of <c>192.0.2.1:25</c> or <c>[2001:db8::1]:25</c>.</summary>
@@ -173,12 +199,44 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
         else if (told.StartsWith("Failed to connect"u8) || told.StartsWith("failed to connect"u8))
         {
             session.Error ??= Text(CsvRow.Unescape(told));
-            Sessions.End(key, session);
+            _sessions.End(key, session);
         }
-        else if (Context.Details)
+        else if (told.StartsWith("Connector is configured to send mail only over TLS"u8))
         {
+            session.Required = true;
+            session.Fail(Text(told)!, FailureType.StartTlsNotSupported);
+        }
+        else if (_context.Details)
+        {
+            Trace(session, told);
             ExchangeCertificates.Read(session, data.Length == 0 ? null : Bytes.Text(CsvRow.Unescape(data)), Bytes.Text(CsvRow.Unescape(told)));
         }
+    }
+
+    // sending message with RecordId 42932735836293 and InternetMessageId <id@example.com>
+    private static void Trace(SessionFacts session, ReadOnlySpan<byte> told)
+    {
+        if (!told.StartsWith("sending message"u8))
+            return;
+        SessionDetails details = session.Details ??= new SessionDetails();
+        ReadOnlySpan<byte> record = Bytes.Between(told, "RecordId "u8, (byte)' '), message = Bytes.Between(told, "InternetMessageId "u8, (byte)' ');
+        if (record.Length > 0)
+            details.AddQueueId(Bytes.Text(record));
+        if (message.Length > 0)
+            details.AddMessageId(Bytes.Text(message));
+    }
+
+    // 250 2.6.0 <id@example.com> [InternalId=6768, Hostname=EX01.example.com] Queued mail for delivery
+    private static void Trace(SessionFacts session, ReadOnlySpan<byte> reply, bool ours)
+    {
+        ReadOnlySpan<byte> message = Bytes.Between(reply, " <"u8, (byte)'>');
+        if (message.Length == 0)
+            return;
+        SessionDetails details = session.Details ??= new SessionDetails();
+        details.AddMessageId("<" + Bytes.Text(message) + ">");
+        ReadOnlySpan<byte> id = Bytes.Between(reply, "[InternalId="u8, (byte)',');
+        if (ours && id.Length > 0)
+            details.AddQueueId(Bytes.Text(id));
     }
 
     private ExchangeTls Tls(string told)
@@ -213,7 +271,7 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
     {
         switch (said[0] & ~0x20)
         {
-            case 'E' or 'H' when Context.Names && session.Direction == MailDirection.Inbound && session.RemoteName is null
+            case 'E' or 'H' when _context.Names && session.Direction == MailDirection.Inbound && session.RemoteName is null
                 && (Bytes.StartsWithWord(said, "EHLO "u8) || Bytes.StartsWithWord(said, "HELO "u8)):
                 session.RemoteName = Text(Bytes.Trim(said.Slice(5)));
                 break;
@@ -231,10 +289,10 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
                 break;
             case 'M' when Bytes.StartsWithWord(said, "MAIL FROM:"u8):
                 session.BeginMail();
-                if (Context.Names)
+                if (_context.Names)
                     Sender(session, Mailbox(said.Slice("MAIL FROM:".Length)));
                 break;
-            case 'R' when Context.Names && Bytes.StartsWithWord(said, "RCPT TO:"u8):
+            case 'R' when _context.Names && Bytes.StartsWithWord(said, "RCPT TO:"u8):
                 Recipient(session, Mailbox(said.Slice("RCPT TO:".Length)));
                 break;
             case 'D' when Bytes.StartsWithWord(said, "DATA"u8):
@@ -273,6 +331,8 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
         {
             session.MessagePending = false;
             session.Accept();
+            if (_context.Details)
+                Trace(session, said, session.Direction == MailDirection.Inbound);
         }
         else if (first && !session.HasBeginning)
         {
@@ -287,7 +347,7 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
         {
             session.Fail(Text(CsvRow.Unescape(said))!);
         }
-        else if (!session.Tls && TlsWords.AreDemanded(said))
+        else if (!session.Tls && TlsSpelling.IsDemanded(said))
         {
             session.Demand(Text(CsvRow.Unescape(said))!);
         }
@@ -296,14 +356,14 @@ internal sealed class ExchangeParser(LogContext context, MailDirection? directio
     private void Sender(SessionFacts session, ReadOnlySpan<byte> mailbox)
     {
         session.SenderDomain ??= Text(HostDomains.OfMailbox(mailbox));
-        if (Context.Details)
+        if (_context.Details)
             (session.Details ??= new SessionDetails()).Sender ??= Bytes.Text(mailbox);
     }
 
     private void Recipient(SessionFacts session, ReadOnlySpan<byte> mailbox)
     {
         session.RecipientDomain ??= Text(HostDomains.OfMailbox(mailbox));
-        if (Context.Details)
+        if (_context.Details)
             (session.Details ??= new SessionDetails()).AddRecipient(Bytes.Text(mailbox));
     }
 

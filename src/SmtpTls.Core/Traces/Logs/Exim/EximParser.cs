@@ -8,45 +8,67 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
 {
     private static readonly long SameConnection = TimeSpan.FromMinutes(5).Ticks;
 
-    private readonly TlsWords _tls = new(context.Pool);
+    private const int MaxArrivals = 10_000;
+
+    private readonly TlsSpelling _tls = new(context.Pool);
+    private readonly QueueMessages _messages = new();
+    private readonly Dictionary<string, long> _arrivals = [];
     private SessionFacts? _lastFailed;
 
-    protected override bool Parse(ReadOnlySpan<byte> line, long number)
+    /// <summary>Whether what stands behind a time is a line of Exim's mainlog.</summary>
+    public static bool IsOne(ReadOnlySpan<byte> rest)
     {
-        long time = Context.Clock.Iso(line, out int length);
-        ReadOnlySpan<byte> host = default, rest = default;
-        // An Exim that writes to a syslog: 2023-01-11T15:59:56+00:00 host exim[123]: 2023-01-11 ...
-        if ((time == LogClock.None || line[10] == 'T') && SyslogLine.TryParse(line, Context.Clock, out SyslogLine syslog))
-        {
-            time = syslog.Time;
-            host = syslog.Host;
-            rest = WithoutTime(syslog.Message);
-        }
-        else if (time != LogClock.None)
-        {
-            rest = line.Slice(length).TrimStart((byte)' ');
-        }
-        else
-        {
+        rest = WithoutPid(rest);
+        if (rest.Length < 16)
             return false;
-        }
-        // log_selector = +pid
-        if (rest.Length > 0 && rest[0] == '[' && rest.IndexOf("] "u8) is > 0 and < 12)
-            rest = Bytes.After(rest, "] "u8);
-        if (IsMessageId(rest, out int id))
-            OfMessage(rest.Slice(0, id), rest.Slice(id + 1), time, host, number);
-        else
-            OfConnection(rest, time, host, number);
-        return true;
+        return IsMessageId(rest, out _)
+            || rest.StartsWith("TLS error on connection "u8)
+            || rest.StartsWith("no MAIL in "u8)
+            || rest.StartsWith("SMTP connection from "u8)
+            || rest.StartsWith("SMTP protocol "u8)
+            || rest.StartsWith("unexpected disconnection while reading SMTP command "u8)
+            || rest.StartsWith("exim 4."u8)
+            || rest.StartsWith("Start queue run: "u8)
+            || rest.StartsWith("End queue run: "u8)
+            || (rest.StartsWith("H="u8) && Bytes.Has(rest, " rejected "u8));
     }
 
-    private static ReadOnlySpan<byte> WithoutTime(ReadOnlySpan<byte> message) =>
-        message.Length > 20 && message[4] == '-' && message[7] == '-' && message[10] == ' ' && message[19] == ' ' ? message.Slice(20) : message;
+    // An Exim that writes to a syslog may leave its own time in: exim[123]: 2023-01-11 15:59:56 1x9hqp-...
+    public override void Take(in MailLine line, long number)
+    {
+        ReadOnlySpan<byte> rest = WithoutPid(line.Tag.StartsWith("exim"u8) || line.Tag.IndexOf((byte)'/') >= 0 ? WithoutTime(line.Message) : line.Rest);
+        ReadOnlySpan<byte> host = line.Message.Length == line.Rest.Length ? default : line.Host;
+        if (IsMessageId(rest, out int id))
+            OfMessage(rest.Slice(0, id), rest.Slice(id + 1), line.Time, host, number);
+        else
+            OfConnection(rest, line.Time, host, number);
+    }
+
+    public override void Finish()
+    {
+        foreach (SessionFacts session in Sessions.Open)
+            session.OpenEnd = !session.HasEnd || session.End >= Context.LastTime - SameConnection;
+        base.Finish();
+    }
+
+    // log_selector = +pid
+    private static ReadOnlySpan<byte> WithoutPid(ReadOnlySpan<byte> rest) =>
+        rest.Length > 0 && rest[0] == '[' && rest.IndexOf("] "u8) is > 0 and < 12 ? Bytes.After(rest, "] "u8) : rest;
+
+    private static ReadOnlySpan<byte> WithoutTime(ReadOnlySpan<byte> message)
+    {
+        if (message.Length <= 20 || message[4] != '-' || message[7] != '-' || message[10] != ' ')
+            return message;
+        int at = 19;
+        long ticks = TimeText.Fraction(message, ref at);
+        TimeText.Zone(message, ref at, ref ticks);
+        return message.Slice(at).TrimStart((byte)' ');
+    }
 
     // 1x9hqp-000000076Qy-1Ug8, before Exim 4.97 10HmaX-0005vi-00
-    public static bool IsMessageId(ReadOnlySpan<byte> text, out int length)
+    private static bool IsMessageId(ReadOnlySpan<byte> text, out int length)
     {
-        length = text.IndexOf((byte)' ');
+        length = text.Slice(0, Math.Min(text.Length, 24)).IndexOf((byte)' ');
         return length is 16 or 23 && text[6] == '-' && text[length == 16 ? 13 : 18] == '-';
     }
 
@@ -78,7 +100,7 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
         // From here on the order is Exim's; authenticated names, subjects and what else others wrote come after what we read.
         ReadOnlySpan<byte> fields = told.Slice(sender.Length);
         ReadOnlySpan<byte> protocol = Bytes.Between(fields, " P="u8, (byte)' ');
-        ReadOnlySpan<byte> from = Bytes.Before(Bytes.After(fields, " H="u8), " P="u8);
+        ReadOnlySpan<byte> from = Bytes.Before(Bytes.Before(Bytes.After(fields, " H="u8), " P="u8), " I=["u8);
         if (from.Length == 0 || !Bytes.Has(protocol, "smtp"u8))
             return;
         SessionFacts session = Create(MailDirection.Inbound, id, time, host, number);
@@ -98,9 +120,14 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
         {
             SessionDetails details = session.Details ??= new SessionDetails();
             details.Sender = sender.SequenceEqual("<>"u8) ? "" : Bytes.Text(sender);
+            ReadOnlySpan<byte> messageId = Bytes.Between(fields, " id="u8, (byte)' ');
+            if (messageId.Length > 0)
+                _messages.Add(Bytes.Text(id), "<" + Bytes.Text(messageId) + ">");
+            Trace(session, id);
             foreach (string recipient in Bytes.Text(to).Split([' '], StringSplitOptions.RemoveEmptyEntries))
                 details.AddRecipient(recipient);
         }
+        Arrived(session);
         Context.Sessions.Add(session);
     }
 
@@ -119,10 +146,14 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
         to = to.Slice(0, close + 1);
         bool tlsTrouble = IsTlsTrouble(reason);
         SessionKey key = Bytes.Key(id);
-        if (!Sessions.TryGet(key, out SessionFacts session) || !Belongs(session, to, tlsTrouble))
+        string? domain = Text(HostDomains.OfMailbox(recipient));
+        bool known = Sessions.TryGet(key, out SessionFacts session);
+        if (!known || !Belongs(session, to, tlsTrouble))
         {
-            session = Create(MailDirection.Outbound, id, time, host, number);
-            Sessions.Put(key, session);
+            // Whom the attempt before was for that failed.
+            if (known && session.Failure is not null)
+                session.RecipientDomain ??= domain;
+            session = Open(id, time, host, number);
         }
         session.End = Math.Max(session.End, time);
         Name(session, to);
@@ -132,15 +163,36 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
         ReadOnlySpan<byte> reply = Bytes.After(Bytes.After(fields, "SMTP error from remote mail server after "u8), ": "u8);
         if (tlsTrouble)
             Fail(session, reason);
-        else if (!session.Tls && TlsWords.AreDemanded(reply))
+        else if (!session.Tls && TlsSpelling.IsDemanded(reply))
             session.Demand(Bytes.Text(reply));
         else
             session.BeginMail();
         if (session.Messages == 0 && (line.StartsWith("=>"u8) || line.StartsWith("->"u8)))
             session.Accept();
-        session.RecipientDomain ??= Text(HostDomains.OfMailbox(recipient));
+        session.RecipientDomain ??= domain;
         if (Context.Details)
             (session.Details ??= new SessionDetails()).AddRecipient(Bytes.Text(recipient));
+    }
+
+    private SessionFacts Open(ReadOnlySpan<byte> id, long time, ReadOnlySpan<byte> host, long number)
+    {
+        SessionFacts session = Create(MailDirection.Outbound, id, time, host, number);
+        session.Key = Bytes.Key(id);
+        session.OpenStart = !Sessions.TryGet(session.Key, out _) && time - SameConnection <= Context.FirstTime;
+        Sessions.Put(session.Key, session);
+        Trace(session, id);
+        return session;
+    }
+
+    private void Trace(SessionFacts session, ReadOnlySpan<byte> id)
+    {
+        if (!Context.Details)
+            return;
+        SessionDetails details = session.Details ??= new SessionDetails();
+        string queueId = Bytes.Text(id);
+        details.AddQueueId(queueId);
+        if (_messages.Find(queueId) is { } message)
+            details.AddMessageId(message);
     }
 
     // H=mx.example.com [192.0.2.1] TLS session: (certificate verification failed): delivering unencrypted to H=mx.example.com [192.0.2.1] (not in hosts_require_tls)
@@ -155,10 +207,7 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
         to = close < 0 ? default : to.Slice(0, close + 1);
         SessionKey key = Bytes.Key(id);
         if (!Sessions.TryGet(key, out SessionFacts session) || !Belongs(session, to, tlsTrouble: true))
-        {
-            session = Create(MailDirection.Outbound, id, time, host, number);
-            Sessions.Put(key, session);
-        }
+            session = Open(id, time, host, number);
         session.End = Math.Max(session.End, time);
         if (to.Length > 0)
             Name(session, to);
@@ -167,7 +216,7 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
 
     private bool Belongs(SessionFacts session, ReadOnlySpan<byte> to, bool tlsTrouble)
     {
-        if (session.Remote is not null && to.Length > 0 && session.Remote != Text(RemoteHost.Parse(to).Address))
+        if (session.Remote is not null && to.Length > 0 && session.Remote != Context.Address(RemoteHost.Parse(to).Address))
             return false;
         // A failure is told twice, by the connection and by the message; mail that goes out after it went another way.
         return (session.Failure is not null && !session.Tls) == tlsTrouble;
@@ -190,15 +239,23 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
     private void OfConnection(ReadOnlySpan<byte> told, long time, ReadOnlySpan<byte> host, long number)
     {
         ReadOnlySpan<byte> from = Bytes.After(told, " from "u8);
-        int close = from.IndexOf((byte)']');
+        // mx.example.com (helo) [192.0.2.1]:25 I=[...]: the address stands behind what the client called itself.
+        int helo = from.IndexOf((byte)'('), open = from.IndexOf((byte)'[');
+        if (helo >= 0 && helo < open)
+            open = from.IndexOf(") ["u8);
+        int close = open < 0 ? -1 : from.Slice(open).IndexOf((byte)']');
         if (close < 0)
             return;
+        close += open;
+        int behind = close + 1;
+        while (behind < from.Length && from[behind] is not (byte)' ')
+            behind++;
         ReadOnlySpan<byte> after = from.Slice(close + 1);
-        from = from.Slice(0, close + 1);
+        from = from.Slice(0, behind);
         if (told.StartsWith("TLS error on connection from "u8))
         {
             // The end of a session that stood; it has its own lines.
-            if (Bytes.Has(after, "non-properly terminated"u8))
+            if (Bytes.Has(after, "non-properly terminated"u8) || (IsAfterHandshake(after) && HasArrived(from, time)))
                 return;
             SessionFacts session = Create(MailDirection.Inbound, default, time, host, number);
             Name(session, from);
@@ -218,6 +275,25 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
         }
     }
 
+    // (recv): ... (SSL_read): ... (tls_write): ...
+    private static bool IsAfterHandshake(ReadOnlySpan<byte> after)
+    {
+        ReadOnlySpan<byte> function = Bytes.Between(after, "("u8, (byte)')');
+        return function.SequenceEqual("recv"u8) || function.SequenceEqual("send"u8) || Bytes.Has(function, "read"u8) || Bytes.Has(function, "write"u8);
+    }
+
+    private void Arrived(SessionFacts session)
+    {
+        if (session.Remote is null || !session.Tls)
+            return;
+        if (_arrivals.Count >= MaxArrivals)
+            _arrivals.Clear();
+        _arrivals[session.Remote] = session.End;
+    }
+
+    private bool HasArrived(ReadOnlySpan<byte> from, long time) =>
+        Context.Address(RemoteHost.Parse(from).Address) is { } remote && _arrivals.TryGetValue(remote, out long last) && time - last < SameConnection;
+
     private SessionFacts Create(MailDirection direction, ReadOnlySpan<byte> id, long time, ReadOnlySpan<byte> host, long number) => new()
     {
         Dialect = LogDialect.Exim,
@@ -235,7 +311,7 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
     private void Name(SessionFacts session, ReadOnlySpan<byte> text)
     {
         RemoteHost host = RemoteHost.Parse(text);
-        session.Remote = Text(host.Address);
+        session.Remote = Context.Address(host.Address);
         session.RemotePort = host.Port;
         session.RemoteName = Text(host.Name);
     }

@@ -4,35 +4,22 @@ using System.Runtime.CompilerServices;
 namespace SmtpTls.Logs.Postfix;
 
 /// <summary>smtp(8): a line when TLS stands or fails, and one per recipient with what became of it.</summary>
-internal sealed class PostfixClient : ISessionSink
+internal sealed class PostfixClient(LogContext context, SessionTable sessions, TlsSpelling tls)
 {
-    private const int MaxWaiting = 20_000;
-    private const int Undecided = 1;
+    private const int MaxVerifications = 20_000;
+    private const int MaxQueueId = 24;
 
-    private readonly LogContext _context;
-    private readonly SessionTable _sessions;
-    private readonly TlsWords _tls;
+    // Postfix keeps a connection for two seconds, and each message over it takes its time.
+    private static readonly long Reuse = TimeSpan.FromMinutes(5).Ticks;
+    private static readonly long Second = TimeSpan.TicksPerSecond;
 
-    // Postfix writes of TLS only when it is told to: sessions without a word of it wait until one line shows that it is.
-    private readonly List<SessionFacts> _waiting = [];
     private readonly Dictionary<SessionKey, string> _verification = [];
-    private bool _logsTls;
-
-    public PostfixClient(LogContext context, TlsWords tls)
-    {
-        _context = context;
-        _tls = tls;
-        _sessions = new SessionTable(this);
-    }
-
-    /// <summary>Sessions that may have been encrypted or not.</summary>
-    public long Unlogged { get; private set; }
 
     [MethodImpl(Jit.Hot)]
-    public void Take(in SyslogLine line, long number)
+    public void Take(in MailLine line, long number)
     {
         ReadOnlySpan<byte> message = line.Message;
-        SessionKey key = Bytes.Key(line.Process);
+        SessionKey key = line.Process;
         int established = message.Slice(0, Math.Min(message.Length, 27)).IndexOf("TLS connection "u8);
         if (established >= 0 && (Bytes.Has(message, "established to "u8) || Bytes.Has(message, "reused to "u8)))
         {
@@ -43,21 +30,21 @@ internal sealed class PostfixClient : ISessionSink
         {
             ReadOnlySpan<byte> host = message.Slice("SSL_connect error to ".Length);
             SessionFacts failed = Begin(line, key, number, host);
-            LogsTls();
+            context.LogsClientTls = true;
             int colon = host.LastIndexOf(": "u8);
             failed.Fail("SSL_connect error: " + Bytes.Text(colon < 0 ? default : host.Slice(colon + 2)), FailureType.ValidationFailure);
             return;
         }
         if (message.StartsWith("warning: TLS library problem:"u8))
         {
-            if (_sessions.TryGet(key, out SessionFacts session))
+            if (sessions.TryGet(key, out SessionFacts session))
                 PostfixTls.Explain(session, message);
             return;
         }
         if (message.StartsWith("certificate verification failed for "u8))
         {
             // Comes before the line that TLS is established.
-            if (_verification.Count >= MaxWaiting)
+            if (_verification.Count >= MaxVerifications)
                 _verification.Clear();
             int reason = message.LastIndexOf(": "u8);
             _verification[key] = Bytes.Text(reason < 0 ? message : message.Slice(reason + 2));
@@ -65,56 +52,49 @@ internal sealed class PostfixClient : ISessionSink
         }
         // 7EE668039: to=<user@example.com>, ...
         int colonAt = message.IndexOf(": "u8);
-        if (colonAt is < 0 or > 24)
+        if (colonAt is < 0 or > MaxQueueId)
             return;
         ReadOnlySpan<byte> told = message.Slice(colonAt + 2);
         if (told.StartsWith("to=<"u8))
             Delivery(line, key, number, message.Slice(0, colonAt), told);
-        else if (told.StartsWith("Cannot start TLS"u8) && _sessions.TryGet(key, out SessionFacts current) && current.Failure is null && !current.Tls)
-            current.Fail(Bytes.Text(told));
+        else if (told.StartsWith("Cannot start TLS"u8) && sessions.TryGet(key, out SessionFacts current) && !current.Tls)
+            CannotStart(current, message.Slice(0, colonAt), told);
     }
 
-    /// <summary>Takes a session that the process is done with.</summary>
-    public void Add(SessionFacts session)
-    {
-        bool open = session.Step == Undecided && !_logsTls;
-        if (open && _waiting.Count < MaxWaiting)
-        {
-            _waiting.Add(session);
-            return;
-        }
-        if (open)
-        {
-            session.TlsUnlogged = true;
-            Unlogged++;
-        }
-        _context.Sessions.Add(session);
-    }
-
-    /// <summary>The file has ended.</summary>
+    /// <summary>The file, or the part of it, has ended.</summary>
     public void Finish()
     {
-        _sessions.ReleaseAll();
-        foreach (SessionFacts session in _waiting)
-        {
-            session.TlsUnlogged = !_logsTls;
-            Unlogged += _logsTls ? 0 : 1;
-            _context.Sessions.Add(session);
-        }
-        _waiting.Clear();
+        foreach (SessionFacts session in sessions.Open)
+            session.OpenEnd = session.Transaction.IsNone || session.End >= context.LastTime - Reuse;
+        sessions.ReleaseAll();
     }
 
     private void Established(SessionFacts session, ReadOnlySpan<byte> message)
     {
-        LogsTls();
+        context.LogsClientTls = true;
         session.TlsCommand = session.RemotePort == 465 ? null : "STARTTLS";
         ReadOnlySpan<byte> told = Bytes.After(Bytes.After(message, "]"u8), ": "u8);
-        PostfixTls.Establish(_tls, session, told);
-        if (_context.Details && PostfixTls.Level(message) is { } level)
+        PostfixTls.Establish(tls, session, told);
+        if (context.Details && PostfixTls.Level(message) is { } level)
             (session.Details ??= new SessionDetails()).Certificate = new LogCertificate { Status = level };
     }
 
-    private SessionFacts Begin(in SyslogLine line, SessionKey key, long number, ReadOnlySpan<byte> to)
+    // The attempt that failed is about the message, although nothing was sent.
+    private void CannotStart(SessionFacts session, ReadOnlySpan<byte> queueId, ReadOnlySpan<byte> told)
+    {
+        session.Transaction = Bytes.Key(queueId);
+        if (session.Failure is null)
+            session.Fail(Bytes.Text(told));
+        Trace(session, queueId);
+    }
+
+    private void Trace(SessionFacts session, ReadOnlySpan<byte> queueId)
+    {
+        if (context.Details)
+            (session.Details ??= new SessionDetails()).AddQueueId(Bytes.Text(queueId));
+    }
+
+    private SessionFacts Begin(in MailLine line, SessionKey key, long number, ReadOnlySpan<byte> to)
     {
         RemoteHost host = RemoteHost.Parse(Bytes.Before(to, ": "u8));
         SessionFacts session = new()
@@ -124,22 +104,22 @@ internal sealed class PostfixClient : ISessionSink
             Start = line.Time,
             End = line.Time,
             Key = key,
-            SessionId = _context.Details ? line.Pid.ToString(CultureInfo.InvariantCulture) : null,
-            Server = _context.Pool.Get(line.Host),
-            Connector = _context.Pool.Get(line.Program),
-            Remote = _context.Pool.Get(host.Address),
+            SessionId = context.Details ? line.Pid.ToString(CultureInfo.InvariantCulture) : null,
+            Server = context.Pool.Get(line.Host),
+            Connector = context.Pool.Get(line.Tag),
+            Remote = context.Address(host.Address),
             RemotePort = host.Port,
-            RemoteName = _context.Names || host.Address.Length == 0 ? _context.Pool.Get(host.Name) : null,
-            Source = _context.Source,
+            RemoteName = context.Names || host.Address.Length == 0 ? context.Pool.Get(host.Name) : null,
+            Source = context.Source,
             Line = number,
             HasBeginning = true,
             HasEnd = true,
         };
-        _sessions.Put(key, session);
+        sessions.Put(key, session);
         return session;
     }
 
-    private void Delivery(in SyslogLine line, SessionKey key, long number, ReadOnlySpan<byte> queueId, ReadOnlySpan<byte> told)
+    private void Delivery(in MailLine line, SessionKey key, long number, ReadOnlySpan<byte> queueId, ReadOnlySpan<byte> told)
     {
         ReadOnlySpan<byte> mailbox = Bytes.Between(told, "to=<"u8, (byte)'>');
         told = told.Slice("to=<".Length + mailbox.Length);
@@ -153,24 +133,39 @@ internal sealed class PostfixClient : ISessionSink
         SessionKey id = Bytes.Key(queueId);
         bool sent = status.StartsWith("sent"u8);
         bool reused = Bytes.Has(told, " conn_use="u8);
-        if (!_sessions.TryGet(key, out SessionFacts session) || !Belongs(session, relay, id, sent, reused))
+        bool known = sessions.TryGet(key, out SessionFacts session);
+        string? domain = context.Names ? context.Pool.Get(HostDomains.OfMailbox(mailbox)) : null;
+        if (!known || !Belongs(session, relay, id, sent, reused))
         {
+            // Whom the attempt before was for that failed.
+            if (known && session.Failure is not null && session.Transaction.Equals(id))
+                session.RecipientDomain ??= domain;
             session = Begin(line, key, number, relay);
+            session.OpenStart = !known && (reused || line.Time - SetUp(told) - (2 * Second) <= context.FirstTime);
+            session.BeginsReused = reused;
             Decide(session, level);
         }
         session.End = Math.Max(session.End, line.Time);
-        session.Remote ??= _context.Pool.Get(RemoteHost.Parse(relay).Address);
+        session.Remote ??= context.Address(RemoteHost.Parse(relay).Address);
         ReadOnlySpan<byte> reason = Bytes.After(status, "("u8);
         Reason(session, reason.TrimEnd((byte)')'), _verification.TryGetValue(key, out string? verification) ? verification : null);
         if (session.Failure is null || session.Tls || sent)
             session.BeginMail();
-        if (sent && !session.Transaction.Equals(id))
-            session.Accept();
-        session.Transaction = id;
-        if (_context.Names)
-            session.RecipientDomain ??= _context.Pool.Get(HostDomains.OfMailbox(mailbox));
-        if (_context.Details)
-            (session.Details ??= new SessionDetails()).AddRecipient(Bytes.Text(mailbox));
+        session.Deliver(id, sent);
+        session.RecipientDomain ??= domain;
+        Trace(session, queueId);
+        if (context.Details)
+            session.Details!.AddRecipient(Bytes.Text(mailbox));
+    }
+
+    // delays=a/b/c/d: c is the time to set up the connection, TLS included, d that of the transmission; before Postfix 2.3 there are none.
+    private static long SetUp(ReadOnlySpan<byte> told)
+    {
+        ReadOnlySpan<byte> delays = Bytes.Between(told, " delays="u8, (byte)',');
+        if (delays.Length == 0)
+            return Reuse;
+        ReadOnlySpan<byte> rest = Bytes.After(Bytes.After(delays, "/"u8), "/"u8);
+        return (Bytes.Number(rest) + Bytes.Number(Bytes.After(rest, "/"u8)) + 2) * Second;
     }
 
     /// <summary>Whether a recipient's line is about the session that the process had last.</summary>
@@ -178,13 +173,8 @@ internal sealed class PostfixClient : ISessionSink
     {
         RemoteHost host = RemoteHost.Parse(relay);
         // Before Postfix 2.3 a failed handshake was told with the name alone.
-        string? address = _context.Pool.Get(host.Address);
-        if (session.Remote is null ? session.RemoteName != _context.Pool.Get(host.Name) : !ReferenceEquals(session.Remote, address) && session.Remote != address)
-            return false;
-        // A failed handshake sends nothing: the mail went over another connection.
-        if (session.Failure is not null && !session.Tls)
-            return !sent && (session.Transaction.IsNone || session.Transaction.Equals(id));
-        return session.Transaction.IsNone || session.Transaction.Equals(id) || reused;
+        bool same = session.Remote is null ? session.RemoteName == context.Pool.Get(host.Name) : session.Remote == context.Address(host.Address);
+        return same && SessionTransactions.Belong(session, id, sent, reused);
     }
 
     // Since Postfix 3.11 the line says it itself: tls=dane, tls=may:none (went in the clear), tls=may? (not decided).
@@ -192,31 +182,19 @@ internal sealed class PostfixClient : ISessionSink
     {
         ReadOnlySpan<byte> plain = Bytes.Before(level, (byte)'/');
         if (plain.Length == 0)
-        {
-            session.Step = Undecided;
-            return;
-        }
-        if (plain[plain.Length - 1] == '?')
+            session.TlsUndecided = true;
+        else if (plain[plain.Length - 1] == '?')
             session.TlsUnlogged = true;
         else if (!plain.SequenceEqual("none"u8) && !Bytes.Has(plain, ":none"u8))
             session.Establish(null, null, null);
     }
 
-    private void LogsTls()
-    {
-        _logsTls = true;
-        foreach (SessionFacts session in _waiting)
-            _context.Sessions.Add(session);
-        _waiting.Clear();
-    }
-
     private static void Reason(SessionFacts session, ReadOnlySpan<byte> reason, string? verification)
     {
         // host mx.example.com[192.0.2.1] said: 530 5.7.0 Must issue a STARTTLS command first (in reply to MAIL FROM command)
-        if (!session.Tls && TlsWords.AreDemanded(Bytes.After(reason, " said: "u8)))
+        if (!session.Tls && TlsSpelling.IsDemanded(Bytes.After(reason, " said: "u8)))
         {
             session.Demand(Bytes.Text(Bytes.Before(Bytes.After(reason, " said: "u8), " (in reply to "u8)));
-            session.Step = 0;
             return;
         }
         bool required = reason.StartsWith("TLS is required"u8);
@@ -226,7 +204,7 @@ internal sealed class PostfixClient : ISessionSink
         if (required)
             session.Fail(Bytes.Text(Bytes.Before(reason, " by host "u8)));
         else if (verification is not null && reason.StartsWith("Server certificate not "u8))
-            session.Fail($"{Bytes.Text(reason)}: {verification}", FailureWords.Classify(verification));
+            session.Fail($"{Bytes.Text(reason)}: {verification}", FailureClassifier.Classify(verification));
         else
             session.Fail(Bytes.Text(reason));
     }

@@ -6,47 +6,55 @@ namespace SmtpTls.Logs.Postfix;
 /// Postfix: smtpd(8) receives, smtp(8) sends. A session is what one process does with one host. Postfix says nothing of TLS unless
 /// smtpd_tls_loglevel and smtp_tls_loglevel are 1 or more: where a file has no line about it, its sessions stay unknown.
 /// </summary>
-internal sealed class PostfixParser : LogParser
+internal sealed class PostfixParser : LogParser, ISessionSink
 {
     private readonly PostfixServer _server;
     private readonly PostfixClient _client;
+    private readonly QueueMessages _messages = new();
 
     public PostfixParser(LogContext context)
         : base(context)
     {
-        TlsWords tls = new(context.Pool);
-        _server = new PostfixServer(context, Sessions, tls);
-        _client = new PostfixClient(context, tls);
+        TlsSpelling tls = new(context.Pool);
+        ISessionSink sink = context.Details ? this : context.Sessions;
+        _server = new PostfixServer(context, new SessionTable(sink), tls);
+        _client = new PostfixClient(context, new SessionTable(sink), tls);
+    }
+
+    [MethodImpl(Jit.Hot)]
+    public override void Take(in MailLine line, long number)
+    {
+        ReadOnlySpan<byte> program = line.Program;
+        if (program.SequenceEqual("smtpd"u8))
+            _server.Take(line, number);
+        else if (program.SequenceEqual("smtp"u8))
+            _client.Take(line, number);
+        else if (Context.Details && program.SequenceEqual("cleanup"u8))
+            MessageId(line.Message);
     }
 
     public override void Finish()
     {
+        _server.Finish();
         _client.Finish();
-        base.Finish();
-        if (_client.Unlogged > 0)
-            Remark = $"it has no line about TLS from smtp(8), so {_client.Unlogged} outbound sessions are neither encrypted nor plain; smtp_tls_loglevel = 1 makes Postfix write them";
     }
 
-    [MethodImpl(Jit.Hot)]
-    protected override bool Parse(ReadOnlySpan<byte> line, long number)
+    /// <summary>Takes a session that a process is done with: by now its messages have told their ids.</summary>
+    public void Add(SessionFacts session)
     {
-        // Most lines of a mail log are of other programs.
-        int program = line.Slice(0, Math.Min(line.Length, 200)).IndexOf("/smtp"u8);
-        if (program < 0)
-            return line.Length > 15;
-        ReadOnlySpan<byte> behind = line.Slice(program + "/smtp".Length);
-        bool server = behind.Length > 1 && behind[0] == 'd';
-        if (!(server ? behind[1] == '[' : behind.Length > 0 && behind[0] == '['))
-            return true;
-        if (!SyslogLine.TryParse(line, Context.Clock, out SyslogLine syslog))
-            return false;
-        // In a message, the words are somebody else's.
-        if (program > line.Length - syslog.Message.Length)
-            return true;
-        if (server)
-            _server.Take(syslog, number);
-        else
-            _client.Take(syslog, number);
-        return true;
+        foreach (string id in session.Details?.QueueIds ?? [])
+        {
+            if (_messages.Find(id) is { } message)
+                session.Details!.AddMessageId(message);
+        }
+        Context.Sessions.Add(session);
+    }
+
+    // 7EE668039: message-id=<id@example.com>      7EE668039: resent-message-id=<...>
+    private void MessageId(ReadOnlySpan<byte> message)
+    {
+        ReadOnlySpan<byte> told = Bytes.After(message, ": "u8);
+        if (told.StartsWith("message-id="u8))
+            _messages.Add(Bytes.Text(Bytes.Before(message, (byte)':')), Bytes.Text(told.Slice("message-id="u8.Length)));
     }
 }

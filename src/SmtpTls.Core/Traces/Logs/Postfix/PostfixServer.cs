@@ -4,13 +4,18 @@ using System.Runtime.CompilerServices;
 namespace SmtpTls.Logs.Postfix;
 
 /// <summary>smtpd(8): connect, TLS, client=, disconnect with its counters (since Postfix 3.0).</summary>
-internal sealed class PostfixServer(LogContext context, SessionTable sessions, TlsWords tls)
+internal sealed class PostfixServer(LogContext context, SessionTable sessions, TlsSpelling tls)
 {
+    private const int MaxQueueId = 24;
+
     [MethodImpl(Jit.Hot)]
-    public void Take(in SyslogLine line, long number)
+    public void Take(in MailLine line, long number)
     {
-        SessionKey key = Bytes.Key(line.Process);
-        ReadOnlySpan<byte> message = line.Message;
+        SessionKey key = line.Process;
+        ReadOnlySpan<byte> message = line.Message, queueId = QueueId(message);
+        // Since Postfix 3.10 the end of a connection is told with the message that it ended: NOQUEUE: lost connection after CONNECT from ...
+        if (queueId.Length > 0)
+            message = message.Slice(queueId.Length + 2);
         bool begins = message.StartsWith("connect from "u8);
         if (!sessions.TryGet(key, out SessionFacts session) || begins || (session.HasEnd && !message.StartsWith("warning:"u8)))
         {
@@ -36,13 +41,41 @@ internal sealed class PostfixServer(LogContext context, SessionTable sessions, T
             Disconnect(session, message);
         else if (message.StartsWith("lost connection after "u8) || message.StartsWith("timeout after "u8))
             Lost(session, message);
-        else if (message.StartsWith("NOQUEUE: "u8))
-            Rejected(session, message);
-        else if (Bytes.Before(message, " "u8).Length < 24 && Bytes.After(message, ": "u8).StartsWith("client="u8))
-            Message(session);
+        else if (queueId.Length > 0 && message.StartsWith("client="u8))
+            Message(session, queueId);
+        else if (queueId.Length > 0)
+            Verdict(session, message);
     }
 
-    private SessionFacts Create(in SyslogLine line, SessionKey key, long number) => new()
+    /// <summary>The file, or the part of it, has ended.</summary>
+    public void Finish() => sessions.ReleaseAll();
+
+    /// <summary>The id in the queue that a message begins with, NOQUEUE where there is none yet; empty for a message without.</summary>
+    private static ReadOnlySpan<byte> QueueId(ReadOnlySpan<byte> message)
+    {
+        int colon = message.Slice(0, Math.Min(message.Length, MaxQueueId)).IndexOf((byte)':');
+        if (colon < 5 || colon + 1 >= message.Length || message[colon + 1] != ' ')
+            return default;
+        foreach (byte letter in message.Slice(0, colon))
+        {
+            if (letter is not ((>= (byte)'0' and <= (byte)'9') or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'a' and <= (byte)'z')))
+                return default;
+        }
+        // warning: fatal: are words.
+        return message[0] is >= (byte)'a' and <= (byte)'z' && IsWord(message.Slice(0, colon)) ? default : message.Slice(0, colon);
+    }
+
+    private static bool IsWord(ReadOnlySpan<byte> id)
+    {
+        foreach (byte letter in id)
+        {
+            if (letter is < (byte)'a' or > (byte)'z')
+                return false;
+        }
+        return true;
+    }
+
+    private SessionFacts Create(in MailLine line, SessionKey key, long number) => new()
     {
         Dialect = LogDialect.Postfix,
         Direction = MailDirection.Inbound,
@@ -51,7 +84,7 @@ internal sealed class PostfixServer(LogContext context, SessionTable sessions, T
         Key = key,
         SessionId = context.Details ? line.Pid.ToString(CultureInfo.InvariantCulture) : null,
         Server = context.Pool.Get(line.Host),
-        Connector = context.Pool.Get(line.Program),
+        Connector = context.Pool.Get(line.Tag),
         Source = context.Source,
         Line = number,
     };
@@ -59,7 +92,7 @@ internal sealed class PostfixServer(LogContext context, SessionTable sessions, T
     private void Name(SessionFacts session, ReadOnlySpan<byte> text)
     {
         RemoteHost host = RemoteHost.Parse(text);
-        session.Remote = context.Pool.Get(host.Address);
+        session.Remote = context.Address(host.Address);
         if (context.Names)
             session.RemoteName = context.Pool.Get(host.Name);
     }
@@ -83,25 +116,34 @@ internal sealed class PostfixServer(LogContext context, SessionTable sessions, T
             (session.Details ??= new SessionDetails()).ClientCertificate = new LogCertificate { Status = level };
     }
 
-    private static void Message(SessionFacts session)
+    private void Message(SessionFacts session, ReadOnlySpan<byte> queueId)
     {
         session.BeginMail();
+        // A filter before the queue takes the mail over: NOQUEUE: client=...
         session.Accept();
+        if (context.Details && !queueId.SequenceEqual("NOQUEUE"u8))
+            (session.Details ??= new SessionDetails()).AddQueueId(Bytes.Text(queueId));
     }
 
     private static void Lost(SessionFacts session, ReadOnlySpan<byte> message)
     {
         session.EndReason = Bytes.Text(Bytes.Before(message, " from "u8));
-        if (Bytes.Has(message, " after STARTTLS "u8) && !session.Tls)
+        ReadOnlySpan<byte> after = Bytes.After(message, " after "u8);
+        if (after.StartsWith("STARTTLS "u8) && !session.Tls)
             session.Fail(session.EndReason, FailureType.ValidationFailure);
+        if (after.StartsWith("MAIL "u8) || after.StartsWith("RCPT "u8) || after.StartsWith("DATA "u8) || after.StartsWith("BDAT "u8) || after.StartsWith("END-OF-MESSAGE "u8))
+            session.BeginMail();
     }
 
-    // NOQUEUE: reject: MAIL from host[192.0.2.1]: 530 5.7.0 Must issue a STARTTLS command first; from=<...> proto=ESMTP helo=<...>
-    private static void Rejected(SessionFacts session, ReadOnlySpan<byte> message)
+    // reject: MAIL from host[192.0.2.1]: 530 5.7.0 Must issue a STARTTLS command first; from=<...> proto=ESMTP helo=<...>
+    private static void Verdict(SessionFacts session, ReadOnlySpan<byte> message)
     {
+        // reject, reject_warning, milter-reject, hold, redirect, discard, filter, warn, prepend, ...: then the command that it was about.
+        ReadOnlySpan<byte> command = Bytes.Before(Bytes.After(Bytes.Before(message, " from "u8), ": "u8), (byte)' ');
+        bool mail = command.SequenceEqual("MAIL"u8) || command.SequenceEqual("RCPT"u8) || command.StartsWith("DATA"u8) || command.SequenceEqual("BDAT"u8) || command.StartsWith("END-OF-"u8);
+        session.Mail |= mail;
         ReadOnlySpan<byte> reply = Bytes.After(Bytes.After(message, "]"u8), ": "u8);
-        session.Mail = true;
-        if (!session.Tls && TlsWords.AreDemanded(reply))
+        if (!session.Tls && mail && message.StartsWith("reject: "u8) && TlsSpelling.IsDemanded(reply))
             session.Demand(Bytes.Text(Bytes.Before(reply, (byte)';')));
     }
 

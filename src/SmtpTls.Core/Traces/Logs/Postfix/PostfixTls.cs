@@ -9,7 +9,7 @@ internal static class PostfixTls
     /// Reads <c>TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 bits) key-exchange X25519 server-signature ...</c>, which stops after
     /// the bits in Postfix before 3.4.
     /// </summary>
-    public static void Establish(TlsWords tls, SessionFacts session, ReadOnlySpan<byte> told) => tls.Establish(
+    public static void Establish(TlsSpelling tls, SessionFacts session, ReadOnlySpan<byte> told) => tls.Establish(
         session,
         told,
         static (words, session, told) => words.Establish(
@@ -45,6 +45,6 @@ internal static class PostfixTls
         }
         string reason = Bytes.Text(end < 0 ? problem : problem.Slice(0, end - 1));
         session.Error = reason;
-        session.Failure = FailureWords.Classify(reason);
+        session.Failure = FailureClassifier.Classify(reason);
     }
 }

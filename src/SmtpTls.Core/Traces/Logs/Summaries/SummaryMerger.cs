@@ -46,18 +46,14 @@ internal sealed class SummaryMerger(IReadOnlyList<LogGrouping> grouping, TimeSpa
     public IEnumerable<LogSummary> Build()
     {
         _builder.Fallback.Rematch();
-        foreach (List<SessionFacts> chain in _fragments.Chains())
+        foreach (JoinedSession joined in _fragments.Sessions().ToList())
         {
-            if (chain.Count == 1)
+            if (joined.Parts.Count == 1)
                 continue;
-            foreach (SessionFacts part in chain)
+            foreach (SessionFacts part in joined.Parts)
                 _builder.Remove(part);
-            SessionFacts session = FragmentJoiner.Join(chain);
-            session.Conclude();
-            if (session.IsComplete)
-                _builder.Add(session);
-            else
-                _builder.AddFragment(session);
+            joined.Session.Conclude();
+            _builder.AddJoined(joined.Session);
         }
         return _builder.Build();
     }

@@ -26,12 +26,12 @@ internal static class EdgeText
         Number(session.End),
         session.Server,
         session.Connector,
-        session.Key.First.ToString("X", CultureInfo.InvariantCulture),
-        session.Key.Second.ToString("X", CultureInfo.InvariantCulture),
+        Hex(session.Key.First),
+        Hex(session.Key.Second),
         session.Remote,
         Number(session.RemotePort),
         session.RemoteName,
-        Flags(session.HasBeginning, session.HasEnd, session.TlsPending, session.Tls, session.TlsUnlogged, session.Mail, session.ClearMail, session.MessagePending, session.BeginsWithAcceptance, session.TlsRefused, session.Connected, session.BeginsWithConnection),
+        Flags(session.HasBeginning, session.HasEnd, session.TlsPending, session.Tls, session.TlsUnlogged, session.Mail, session.ClearMail, session.MessagePending, session.BeginsWithAcceptance, session.TlsRefused, session.Connected, session.BeginsWithConnection, session.OpenStart, session.OpenEnd, session.BeginsWithSuccess, session.BeginsReused),
         session.Required?.ToString(),
         session.Protocol?.ToString(),
         session.CipherSuite,
@@ -42,7 +42,11 @@ internal static class EdgeText
         Number(session.Messages),
         Number(session.ClearMessages),
         session.SenderDomain,
-        session.RecipientDomain);
+        session.RecipientDomain,
+        Number(session.FirstTransaction),
+        Number(session.Transaction),
+        Number(session.FirstAccepted),
+        Number(session.LastAccepted));
 
     public static string[] Fields(string text) => text.Split('\t');
 
@@ -62,7 +66,7 @@ internal static class EdgeText
             End = Ticks(fields[4]),
             Server = Value(fields[5]),
             Connector = Value(fields[6]),
-            Key = new SessionKey(ulong.Parse(fields[7], NumberStyles.HexNumber, CultureInfo.InvariantCulture), ulong.Parse(fields[8], NumberStyles.HexNumber, CultureInfo.InvariantCulture)),
+            Key = new SessionKey(Hex(fields[7]), Hex(fields[8])),
             Remote = Value(fields[9]),
             RemotePort = (int)Ticks(fields[10]),
             RemoteName = Value(fields[11]),
@@ -78,6 +82,10 @@ internal static class EdgeText
             TlsRefused = flags[9] == '1',
             Connected = flags[10] == '1',
             BeginsWithConnection = flags[11] == '1',
+            OpenStart = flags[12] == '1',
+            OpenEnd = flags[13] == '1',
+            BeginsWithSuccess = flags[14] == '1',
+            BeginsReused = flags[15] == '1',
             Required = bool.TryParse(fields[13], out bool required) ? required : null,
             Protocol = Enum.TryParse(fields[14], out SslProtocolVersion version) ? version : null,
             CipherSuite = Value(fields[15]),
@@ -89,12 +97,28 @@ internal static class EdgeText
             ClearMessages = (int)Ticks(fields[21]),
             SenderDomain = Value(fields[22]),
             RecipientDomain = Value(fields[23]),
+            FirstTransaction = Key(fields[24]),
+            Transaction = Key(fields[25]),
+            FirstAccepted = Key(fields[26]),
+            LastAccepted = Key(fields[27]),
         };
     }
 
     private static string? Value(string field) => field.Length == 0 ? null : field;
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Number(SessionKey key) => key.IsNone ? null : Hex(key.First) + "." + Hex(key.Second);
+
+    private static SessionKey Key(string field)
+    {
+        int dot = field.IndexOf('.');
+        return dot < 0 ? default : new SessionKey(Hex(field.Substring(0, dot)), Hex(field.Substring(dot + 1)));
+    }
+
+    private static string Hex(ulong number) => number.ToString("X", CultureInfo.InvariantCulture);
+
+    private static ulong Hex(string field) => ulong.Parse(field, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private static string Flags(params bool[] flags) => string.Concat(flags.Select(flag => flag ? '1' : '0'));
 

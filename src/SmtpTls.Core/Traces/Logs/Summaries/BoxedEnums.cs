@@ -1,7 +1,7 @@
 namespace SmtpTls.Logs;
 
 /// <summary>Members of the small enums as objects and names that are made once, so that counting a session allocates nothing.</summary>
-internal static class EnumNames
+internal static class BoxedEnums
 {
     public static object Box<T>(T member)
         where T : struct, Enum => Known<T>.Boxes.TryGetValue(member, out object? box) ? box : member;

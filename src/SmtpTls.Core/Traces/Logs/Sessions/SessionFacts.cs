@@ -25,6 +25,13 @@ internal sealed class SessionFacts
     public bool HasBeginning;
     public bool HasEnd;
 
+    /// <summary>
+    /// Another file may hold lines before the first or behind the last, although this one could be all: of servers that log no beginning
+    /// and no end.
+    /// </summary>
+    public bool OpenStart;
+    public bool OpenEnd;
+
     /// <summary>The connection stands, as far as the log tells that apart from its beginning: before it a client tries to connect.</summary>
     public bool Connected;
     public bool BeginsWithConnection;
@@ -40,6 +47,9 @@ internal sealed class SessionFacts
 
     /// <summary>The log cannot tell whether this session was encrypted (a Postfix that logs nothing of TLS).</summary>
     public bool TlsUnlogged;
+
+    /// <summary>Nothing was said of TLS, which means something only where the server logs it: one other line of the file tells.</summary>
+    public bool TlsUndecided;
 
     public bool? Required;
     public string? TlsCommand;
@@ -72,9 +82,16 @@ internal sealed class SessionFacts
     public string? Source;
     public long Line;
 
-    /// <summary>For the dialects' own bookkeeping.</summary>
+    /// <summary>For the parser that fills it.</summary>
     public int Step;
-    public SessionKey Transaction;
+
+    /// <summary>The message that was delivered first and last, and the first and last one that was accepted, where the log names messages.</summary>
+    public SessionKey FirstTransaction, Transaction;
+    public SessionKey FirstAccepted, LastAccepted;
+
+    /// <summary>The first delivery was accepted; it used a connection that stood.</summary>
+    public bool BeginsWithSuccess;
+    public bool BeginsReused;
 
     /// <summary>Whether it was encrypted, as far as the log shows.</summary>
     public bool? Encrypted =>
@@ -95,6 +112,9 @@ internal sealed class SessionFacts
     /// <summary>Whether this is all that there is of the session.</summary>
     public bool IsComplete => HasBeginning && HasEnd;
 
+    /// <summary>Whether another file may hold more of it.</summary>
+    public bool IsPart => !HasBeginning || !HasEnd || OpenStart || OpenEnd;
+
     /// <summary>Notes a mail transaction.</summary>
     public void BeginMail()
     {
@@ -110,11 +130,25 @@ internal sealed class SessionFacts
             ClearMessages++;
     }
 
+    /// <summary>Notes what became of one recipient of a message: a message is accepted once.</summary>
+    public void Deliver(SessionKey message, bool accepted)
+    {
+        if (FirstTransaction.IsNone)
+            (FirstTransaction, BeginsWithSuccess) = (message, accepted);
+        Transaction = message;
+        if (!accepted || LastAccepted.Equals(message))
+            return;
+        Accept();
+        LastAccepted = message;
+        if (FirstAccepted.IsNone)
+            FirstAccepted = message;
+    }
+
     /// <summary>Notes that TLS was established; a failure before it stays on record.</summary>
     public void Establish(SslProtocolVersion? protocol, string? suite, string? keyExchange)
     {
         Tls = true;
-        TlsPending = false;
+        TlsPending = TlsUndecided = false;
         Protocol = protocol ?? Protocol;
         CipherSuite = suite ?? CipherSuite;
         KeyExchange = keyExchange ?? KeyExchange;
@@ -123,12 +157,12 @@ internal sealed class SessionFacts
     /// <summary>Notes a TLS failure; the first one stays.</summary>
     public void Fail(string error, string? failure = null)
     {
-        TlsPending = false;
+        TlsPending = TlsUndecided = false;
         TlsRefused |= Tls;
         if (Failure is not null)
             return;
         Error = error;
-        Failure = failure ?? FailureWords.Classify(error);
+        Failure = failure ?? FailureClassifier.Classify(error);
     }
 
     /// <summary>Notes that mail was refused because it was begun in the clear.</summary>
@@ -159,10 +193,11 @@ internal sealed class SessionFacts
     {
         if (MessagePending && later.BeginsWithAcceptance)
             Accept();
-        Messages += later.Messages;
+        int twice = !LastAccepted.IsNone && LastAccepted.Equals(later.FirstAccepted) ? 1 : 0;
+        Messages += later.Messages - twice;
         if (!Tls)
         {
-            ClearMessages += later.ClearMessages;
+            ClearMessages += Math.Max(0, later.ClearMessages - twice);
             ClearMail |= later.ClearMail;
         }
         if (later.Failure is not null && Failure is null)
@@ -174,10 +209,17 @@ internal sealed class SessionFacts
         Start = Math.Min(Start, later.Start);
         End = Math.Max(End, later.End);
         HasEnd |= later.HasEnd;
+        OpenEnd = later.OpenEnd;
+        Transaction = later.Transaction.IsNone ? Transaction : later.Transaction;
+        LastAccepted = later.LastAccepted.IsNone ? LastAccepted : later.LastAccepted;
+        if (FirstTransaction.IsNone)
+            (FirstTransaction, BeginsWithSuccess) = (later.FirstTransaction, later.BeginsWithSuccess);
+        FirstAccepted = FirstAccepted.IsNone ? later.FirstAccepted : FirstAccepted;
         Connected |= later.Connected;
         Mail |= later.Mail;
         MessagePending = later.MessagePending;
         TlsUnlogged |= later.TlsUnlogged;
+        TlsUndecided = TlsUndecided && later.TlsUndecided;
         TlsRefused |= later.TlsRefused;
         EndReason ??= later.EndReason;
         Required ??= later.Required;
@@ -191,45 +233,5 @@ internal sealed class SessionFacts
         RecipientDomain ??= later.RecipientDomain;
         if (later.Details is not null)
             (Details ??= new SessionDetails()).Append(later.Details);
-    }
-}
-
-/// <summary>The one kind that a session counts as.</summary>
-internal enum SessionOutcome
-{
-    Unknown,
-    Encrypted,
-    Plain,
-    Failed,
-}
-
-/// <summary>What only someone who looks at single sessions wants to know.</summary>
-internal sealed class SessionDetails
-{
-    private const int MaxRecipients = 1000;
-
-    private readonly List<string> _recipients = [];
-
-    public string? Sender { get; set; }
-
-    public LogCertificate? Certificate { get; set; }
-
-    public LogCertificate? ClientCertificate { get; set; }
-
-    public IReadOnlyList<string> Recipients => _recipients;
-
-    public void AddRecipient(string recipient)
-    {
-        if (_recipients.Count < MaxRecipients)
-            _recipients.Add(recipient);
-    }
-
-    public void Append(SessionDetails later)
-    {
-        Sender ??= later.Sender;
-        Certificate ??= later.Certificate;
-        ClientCertificate ??= later.ClientCertificate;
-        foreach (string recipient in later._recipients)
-            AddRecipient(recipient);
     }
 }

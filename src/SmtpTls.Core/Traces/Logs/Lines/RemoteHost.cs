@@ -16,7 +16,10 @@ internal readonly ref struct RemoteHost(ReadOnlySpan<byte> name, ReadOnlySpan<by
     public static RemoteHost Parse(ReadOnlySpan<byte> text)
     {
         text = Bytes.Trim(text);
-        int open = text.IndexOf((byte)'[');
+        // What stands in parentheses before the address is the client's word, and may have brackets, too.
+        int open = text.IndexOf((byte)'['), helo = text.IndexOf((byte)'(');
+        if (helo >= 0 && helo < open)
+            open = text.LastIndexOf(") ["u8) is > 0 and var behind ? behind + 2 : -1;
         if (open < 0)
             return new RemoteHost(NameOf(text), default, 0);
         ReadOnlySpan<byte> address = text.Slice(open + 1);

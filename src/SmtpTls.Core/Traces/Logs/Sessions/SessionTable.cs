@@ -27,6 +27,9 @@ internal sealed class SessionTable(ISessionSink sink)
 
     public int Count => _sessions.Count;
 
+    /// <summary>Those that are still within reach.</summary>
+    public IEnumerable<SessionFacts> Open => _sessions.Values;
+
     public bool TryGet(SessionKey key, out SessionFacts session) => _sessions.TryGetValue(key, out session!);
 
     /// <summary>Puts a session in; one that has the key already is over.</summary>

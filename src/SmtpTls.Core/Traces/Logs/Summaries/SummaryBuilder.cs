@@ -30,22 +30,14 @@ internal sealed class SummaryBuilder : ISessionSink
     /// <summary>Whether there were more groups than there is room for.</summary>
     public bool Overflowed { get; private set; }
 
+    /// <summary>Whether there is no session at all.</summary>
+    public bool IsEmpty => _cells.Count == 0;
+
     public long Files { get; set; }
 
     public long Lines { get; set; }
 
     public long Unparsed { get; set; }
-
-    /// <summary>Counts a file.</summary>
-    public void Read(FileResult file)
-    {
-        lock (_lock)
-        {
-            Files += file.Read ? 1 : 0;
-            Lines += file.Lines;
-            Unparsed += file.Unparsed;
-        }
-    }
 
     /// <summary>Counts sessions that are whole.</summary>
     public void Add(IReadOnlyList<SessionFacts> sessions)
@@ -57,29 +49,33 @@ internal sealed class SummaryBuilder : ISessionSink
         }
     }
 
+    /// <inheritdoc cref="Add(IReadOnlyList{SessionFacts})"/>
     public void Add(SessionFacts session)
     {
         lock (_lock)
             Count(session);
     }
 
-    /// <summary>Counts what was put together of parts.</summary>
-    public void Add(FragmentJoiner fragments, Func<SessionFacts, bool> wanted)
+    /// <summary>Counts what is left when all files are read: sessions that were put together of parts, and what was read at all.</summary>
+    public void Add(LogScan scan)
     {
-        foreach (List<SessionFacts> chain in fragments.Chains())
-        {
-            SessionFacts session = FragmentJoiner.Join(chain);
-            session.Conclude();
-            if (!wanted(session))
-                continue;
-            if (session.IsComplete)
-                Add(session);
-            else
-                AddFragment(session);
-        }
+        foreach (SessionFacts session in scan.Joined())
+            AddJoined(session);
+        Files += scan.Files;
+        Lines += scan.Lines;
+        Unparsed += scan.Unparsed;
     }
 
-    public void AddFragment(SessionFacts session)
+    /// <summary>Counts a session that was put together of parts, and of which other logs may hold more.</summary>
+    public void AddJoined(SessionFacts session)
+    {
+        if (session.IsPart)
+            AddFragment(session);
+        else
+            Add(session);
+    }
+
+    private void AddFragment(SessionFacts session)
     {
         lock (_lock)
         {

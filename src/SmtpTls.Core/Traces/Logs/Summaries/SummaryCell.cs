@@ -44,7 +44,7 @@ internal sealed class SummaryCell
         // The same session went on in the clear.
         if (session.Outcome == SessionOutcome.Failed && session.PlainMessages > 0)
             Fallback += sign;
-        NameCounts.Add(ref Protocols, session.Protocol is { } version ? EnumNames.Of(version) : null, sign);
+        NameCounts.Add(ref Protocols, session.Protocol is { } version ? BoxedEnums.Of(version) : null, sign);
         NameCounts.Add(ref CipherSuites, session.CipherSuite, sign);
         NameCounts.Add(ref Errors, session.Error, sign);
     }

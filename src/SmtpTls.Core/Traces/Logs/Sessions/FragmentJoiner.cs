@@ -1,8 +1,11 @@
 namespace SmtpTls.Logs;
 
+/// <summary>A session, and the parts that it was made of.</summary>
+internal readonly record struct JoinedSession(SessionFacts Session, IReadOnlyList<SessionFacts> Parts);
+
 /// <summary>
-/// Puts sessions together that run over from one file into the next. Files are read in any order and at once; so the parts are kept until
-/// all files are read.
+/// Puts sessions together that run over from one file, or one part of a file, into the next. They are read in any order and at once; so
+/// the parts are kept until all of them are there.
 /// </summary>
 internal sealed class FragmentJoiner
 {
@@ -12,7 +15,7 @@ internal sealed class FragmentJoiner
     private static readonly long MaxGap = TimeSpan.FromHours(1).Ticks;
     private static readonly long Disorder = TimeSpan.FromMinutes(1).Ticks;
 
-    private readonly List<SessionFacts> _fragments = [];
+    private List<SessionFacts> _fragments = [];
 
     /// <summary>Keeps a part; false where there are too many and it has to count as it is.</summary>
     public bool TryAdd(SessionFacts fragment)
@@ -26,16 +29,28 @@ internal sealed class FragmentJoiner
         }
     }
 
-    /// <summary>The sessions, with the parts that each was made of.</summary>
-    public IEnumerable<List<SessionFacts>> Chains()
+    /// <summary>The sessions that the parts make, from whatever parts there are now.</summary>
+    public IEnumerable<JoinedSession> Sessions() => Chains().Select(chain => new JoinedSession(Join(chain), chain));
+
+    /// <summary>Takes out the sessions that are whole now; of the others their parts stay, put together as far as they go.</summary>
+    public IReadOnlyList<SessionFacts> TakeWhole()
+    {
+        List<SessionFacts> whole = [], rest = [];
+        foreach (JoinedSession joined in Sessions())
+            (joined.Session.IsPart ? rest : whole).Add(joined.Session);
+        _fragments = rest;
+        return whole;
+    }
+
+    private List<List<SessionFacts>> Chains()
     {
         Dictionary<SessionKey, List<List<SessionFacts>>> open = [];
         List<List<SessionFacts>> chains = [];
-        foreach (SessionFacts fragment in _fragments.OrderBy(fragment => fragment.Start).ThenBy(fragment => fragment.HasBeginning ? 0 : 1).ThenBy(fragment => fragment.End))
+        foreach (SessionFacts fragment in _fragments.OrderBy(fragment => fragment.Start).ThenBy(BeginsSurely).ThenBy(fragment => fragment.End))
         {
             if (!open.TryGetValue(fragment.Key, out List<List<SessionFacts>>? candidates))
                 open[fragment.Key] = candidates = [];
-            List<SessionFacts>? chain = fragment.HasBeginning ? null : candidates.Find(candidate => Continues(candidate, fragment));
+            List<SessionFacts>? chain = fragment.HasBeginning && !fragment.OpenStart ? null : candidates.Find(candidate => Continues(candidate, fragment));
             if (chain is null)
             {
                 chain = [];
@@ -47,8 +62,10 @@ internal sealed class FragmentJoiner
         return chains;
     }
 
-    /// <summary>One session of its parts, which stay as they are.</summary>
-    public static SessionFacts Join(List<SessionFacts> parts)
+    private static int BeginsSurely(SessionFacts fragment) => fragment.HasBeginning && !fragment.OpenStart ? 0 : 1;
+
+    // The parts stay as they are.
+    private static SessionFacts Join(List<SessionFacts> parts)
     {
         SessionFacts whole = parts[0];
         if (parts.Count == 1)
@@ -64,7 +81,7 @@ internal sealed class FragmentJoiner
         SessionFacts first = chain[0], last = chain[chain.Count - 1];
         // What a client does before the connection stands is followed by the connection, and by nothing else.
         bool connects = fragment.Connected && !last.Connected;
-        return !last.HasEnd
+        return (!last.HasEnd || last.OpenEnd)
             && (connects || !fragment.BeginsWithConnection)
             && first.Dialect == fragment.Dialect
             && first.Direction == fragment.Direction
@@ -72,7 +89,16 @@ internal sealed class FragmentJoiner
             && Same(first.Remote, fragment.Remote)
             && (first.RemotePort == 0 || fragment.RemotePort == 0 || first.RemotePort == fragment.RemotePort)
             && fragment.Start >= last.End - Disorder
-            && fragment.Start - last.End <= MaxGap;
+            && fragment.Start - last.End <= MaxGap
+            && (fragment.FirstTransaction.IsNone || DeliversOn(chain, fragment));
+    }
+
+    /// <summary>Whether a delivery can be the next one over the connection of those before it.</summary>
+    private static bool DeliversOn(List<SessionFacts> chain, SessionFacts fragment)
+    {
+        SessionFacts? named = chain.FindLast(part => !part.Transaction.IsNone);
+        bool tls = chain.Exists(part => part.Tls);
+        return SessionTransactions.Belong(fragment.Dialect, tls, chain.Exists(part => part.Failure is not null), named?.Transaction ?? default, fragment.FirstTransaction, fragment.BeginsWithSuccess, fragment.BeginsReused);
     }
 
     private static bool Same(string? one, string? other) => one is null || other is null || one == other;

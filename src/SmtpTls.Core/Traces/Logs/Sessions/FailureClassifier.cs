@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace SmtpTls.Logs;
 
-/// <summary>Finds the RFC 8460 result type for what a log says of a failure. The words are in FailureWords.tsv.</summary>
-internal static class FailureWords
+/// <summary>Finds the RFC 8460 result type for what a log says of a failure. The words are in FailurePhrases.tsv.</summary>
+internal static class FailureClassifier
 {
     private static readonly Lazy<(string Words, string Type)[]> Table =
-        new(() => [.. FactTable.Read("Traces.Logs.FailureWords.tsv").Select(columns => (columns[0], columns[1]))]);
+        new(() => [.. FactTable.Read("Traces.Logs.Sessions.FailurePhrases.tsv").Select(columns => (columns[0], columns[1]))]);
 
     /// <summary>The type of the first row whose words occur in the text; validation-failure where none do.</summary>
     public static string Classify(string error)

@@ -41,28 +41,24 @@ internal sealed class GroupKey(object?[] values) : IEquatable<GroupKey>
 
     private object? Value(LogGrouping by, SessionFacts session) => by switch
     {
-        LogGrouping.Direction => EnumNames.Box(session.Direction),
-        LogGrouping.Protocol => session.Protocol is { } version ? EnumNames.Box(version) : null,
+        LogGrouping.Direction => BoxedEnums.Box(session.Direction),
+        LogGrouping.Protocol => session.Protocol is { } version ? BoxedEnums.Box(version) : null,
         LogGrouping.CipherSuite => session.CipherSuite,
         LogGrouping.KeyExchange => session.KeyExchange,
         LogGrouping.Server => session.Server,
         LogGrouping.Connector => session.Connector,
         LogGrouping.RemoteAddress => session.Remote,
         LogGrouping.RemoteName => session.RemoteName,
-        LogGrouping.RemoteDomain => RemoteDomain(session),
+        LogGrouping.RemoteDomain => HostDomains.OfSession(session),
         LogGrouping.SenderDomain => session.SenderDomain?.ToLowerInvariant(),
         LogGrouping.RecipientDomain => session.RecipientDomain?.ToLowerInvariant(),
         LogGrouping.Failure => session.Failure,
         LogGrouping.Error => session.Error,
-        LogGrouping.Dialect => EnumNames.Box(session.Dialect),
+        LogGrouping.Dialect => BoxedEnums.Box(session.Dialect),
         LogGrouping.Day => Time(session.Start - (session.Start % TimeSpan.TicksPerDay)),
         LogGrouping.Hour => Time(session.Start - (session.Start % TimeSpan.TicksPerHour)),
         _ => throw new ArgumentOutOfRangeException(nameof(by), by, null),
     };
-
-    private static string? RemoteDomain(SessionFacts session) =>
-        HostDomains.OfHost(session.RemoteName)
-        ?? (session.Direction == MailDirection.Inbound ? session.SenderDomain : session.RecipientDomain)?.ToLowerInvariant();
 
     private object Time(long ticks)
     {
