@@ -36,8 +36,9 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
     // An Exim that writes to a syslog may leave its own time in: exim[123]: 2023-01-11 15:59:56 1x9hqp-...
     public override void Take(in MailLine line, long number)
     {
-        ReadOnlySpan<byte> rest = WithoutPid(line.Tag.StartsWith("exim"u8) || line.Tag.IndexOf((byte)'/') >= 0 ? WithoutTime(line.Message) : line.Rest);
-        ReadOnlySpan<byte> host = line.Message.Length == line.Rest.Length ? default : line.Host;
+        // Without a program before them, Exim's words are all that there is: a colon among them ends no name.
+        bool named = line.Program.StartsWith("exim"u8);
+        ReadOnlySpan<byte> rest = WithoutPid(named ? WithoutTime(line.Message) : line.Rest), host = named ? line.Host : default;
         if (IsMessageId(rest, out int id))
             OfMessage(rest.Slice(0, id), rest.Slice(id + 1), line.Time, host, number);
         else

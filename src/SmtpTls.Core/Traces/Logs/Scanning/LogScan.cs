@@ -31,9 +31,8 @@ internal sealed class LogScan(LogScanOptions options, Action<LogNote> note, Acti
             SessionBatch batch = new(take, BatchSize);
             if (Open(file, batch, pool) is not { } open)
                 continue;
-            while (!Read(open, 0, pool, token))
-                continue;
-            batch.Flush();
+            for (int part = 0; part < open.Scan.Parts; part++)
+                Read(open, part, pool, token);
         }
     }
 
@@ -97,14 +96,13 @@ internal sealed class LogScan(LogScanOptions options, Action<LogNote> note, Acti
         }
     }
 
-    private bool Read(OpenLog log, int part, TextPool<byte> pool, CancellationToken token)
+    private void Read(OpenLog log, int part, TextPool<byte> pool, CancellationToken token)
     {
         if (!log.Scan.Read(part, pool, token))
-            return false;
+            return;
         log.Batch.Flush();
         log.Scan.Dispose();
         Conclude(log);
-        return true;
     }
 
     private void Conclude(OpenLog log)
