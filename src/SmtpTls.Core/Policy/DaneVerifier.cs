@@ -24,10 +24,11 @@ internal static class DaneVerifier
             return new(null, compared, "The server sent no certificate.");
 
         IReadOnlyList<TlsaRecord> effective = TlsaRecords.Effective(compared);
+        TrustAnchor anchors = new(sent, names, time);
         List<string> reasons = [];
         foreach (TlsaRecord record in effective.OrderByDescending(record => record.Usage))
         {
-            string? fault = record.Usage == TlsaUsage.DaneEE ? EndEntityFault(record) : TrustAnchor.FaultOf(record, sent, names, time);
+            string? fault = record.Usage == TlsaUsage.DaneEE ? EndEntityFault(record) : anchors.FaultOf(record);
             if (fault is null)
                 return new(record, compared, null);
             reasons.Add(fault);

@@ -1,7 +1,9 @@
+using System.Formats.Asn1;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Pkix;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.Security.Certificates;
+using Org.BouncyCastle.Utilities;
 using Org.BouncyCastle.X509;
 using SmtpTls.Certificates;
 
@@ -11,43 +13,54 @@ namespace SmtpTls.Policy;
 /// DANE-TA (RFC 7672 section 3.1.2): a certificate that the server sends above its own is the anchor, and the chain below it
 /// must hold. The system's engine knows no anchors but roots, so the path is BouncyCastle's to validate (RFC 5280 section 6).
 /// </summary>
-internal static class TrustAnchor
+internal sealed class TrustAnchor(IReadOnlyList<byte[]> sent, IReadOnlyList<string> names, DateTimeOffset time)
 {
     /// <summary>How many of the certificates sent are tried as links and as anchors: hostile chains must not cost hostile time.</summary>
     private const int MaxLinks = 10, MaxAnchors = 3;
 
+    private readonly WorkBudget _budget = new();
+    private readonly Dictionary<(X509Certificate Certificate, X509Certificate Issuer), bool> _signatures = [];
+
     /// <summary>In a sentence, why the record does not authenticate the server; <see langword="null"/> when it does.</summary>
-    public static string? FaultOf(TlsaRecord record, IReadOnlyList<byte[]> sent, IReadOnlyList<string> names, DateTimeOffset time)
+    public string? FaultOf(TlsaRecord record)
     {
         string shown = DaneVerifier.Short(record);
-        sent = [.. sent.Take(MaxLinks)];
-        byte[][] anchors = [.. sent.Skip(1).Where(certificate => TlsaData.Matches(record, certificate)).Take(MaxAnchors)];
+        byte[][] links = [.. sent.Take(MaxLinks)];
+        byte[][] anchors = [.. links.Skip(1).Where(certificate => TlsaData.Matches(record, certificate)).Take(MaxAnchors)];
         if (anchors.Length == 0)
             return $"The server does not send the trust anchor of the record {shown}; it must be in the chain it sends (RFC 7672 section 3.1.2).";
         try
         {
+            string?[] keys = [.. links.Select(link => KeyLimits.FaultOf(PublicKeyFacts.Read(TlsaData.PublicKeyInfo(link))))];
+            if (keys[0] is { } key)
+                return $"The server's certificate has {key}; nothing is computed with it here.";
             X509CertificateParser parser = new();
-            X509Certificate[] chain = [.. sent.Select(parser.ReadCertificate)];
-            string?[] faults = [.. anchors.Select(anchor => PathFault(chain, parser.ReadCertificate(anchor), time))];
+            X509Certificate[] chain = [.. links.Where((_, i) => keys[i] is null).Select(parser.ReadCertificate)];
+            // Whether a modulus is a product of two primes is not for a sender to find out, and takes longer than all the rest.
+            string?[] faults = Properties.WithThreadProperty(
+                Properties.RsaAllowUnsafeModulus, "true", () => anchors.Select(anchor => PathFault(chain, parser.ReadCertificate(anchor))).ToArray());
             return faults.Contains(null)
                 ? NameFault(sent[0], names)
                 : $"The chain to the trust anchor of the record {shown} does not hold: {faults[0]}";
         }
-        catch (Exception e) when (e is CertificateException or GeneralSecurityException or Asn1Exception or IOException or ArgumentException)
+        catch (Exception e) when (e is CertificateException or GeneralSecurityException or Asn1Exception or AsnContentException or IOException or ArgumentException)
         {
             return $"The chain to the trust anchor of the record {shown} cannot be read: {e.Message.TrimEnd('.')}.";
         }
     }
 
-    private static string? PathFault(X509Certificate[] sent, X509Certificate anchor, DateTimeOffset time)
+    private string? PathFault(X509Certificate[] links, X509Certificate anchor)
     {
-        List<X509Certificate> path = [sent[0]];
+        List<X509Certificate> path = [links[0]];
         while (!IsIssuedBy(path[path.Count - 1], anchor))
         {
             X509Certificate last = path[path.Count - 1];
-            if (sent.FirstOrDefault(c => !path.Contains(c) && IsIssuedBy(last, c)) is not { } issuer)
+            if (links.FirstOrDefault(c => !path.Contains(c) && IsIssuedBy(last, c)) is { } issuer)
+                path.Add(issuer);
+            else if (_budget.IsSpent)
+                return "to check all the signatures that were sent would take too long.";
+            else
                 return $"nothing that was sent has issued {Quoted.Value(last.SubjectDN.ToString())}.";
-            path.Add(issuer);
         }
 
         PkixParameters parameters = new(new HashSet<Org.BouncyCastle.Pkix.TrustAnchor> { new(anchor, null) })
@@ -66,9 +79,19 @@ internal static class TrustAnchor
         }
     }
 
-    private static bool IsIssuedBy(X509Certificate certificate, X509Certificate issuer)
+    private bool IsIssuedBy(X509Certificate certificate, X509Certificate issuer)
     {
         if (!certificate.IssuerDN.Equivalent(issuer.SubjectDN))
+            return false;
+        if (!_signatures.TryGetValue((certificate, issuer), out bool known))
+            _signatures[(certificate, issuer)] = known = HasSignature(certificate, issuer);
+        return known;
+    }
+
+    private bool HasSignature(X509Certificate certificate, X509Certificate issuer)
+    {
+        PublicKeyFacts key = PublicKeyFacts.Read(issuer.CertificateStructure.SubjectPublicKeyInfo.GetEncoded());
+        if (KeyLimits.FaultOf(key) is not null || !_budget.TrySpend(key))
             return false;
         try
         {

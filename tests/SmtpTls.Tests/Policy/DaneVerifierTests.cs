@@ -47,6 +47,28 @@ public sealed class DaneVerifierTests
     public void The_anchor_must_be_in_what_the_server_sends() =>
         Assert.Contains("does not send the trust anchor", Verify([Record(2, 0, 1, Root)], Leaf, Intermediate).Reason, StringComparison.Ordinal);
 
+    [Fact(Timeout = 60_000)]
+    public async Task Hostile_keys_in_the_chain_cost_no_time()
+    {
+        await Task.Yield();
+        X509Certificate2 hostile = HostileCertificate.Rsa(16_384, 300_000);
+        X509Certificate2 leaf = new TestCertificate { Issuer = Intermediate, Subject = "CN=leaf" }.Create();
+
+        Assert.Contains("16,384 bits with a public exponent", Verify([Record(2, 0, 1, Intermediate)], hostile, Intermediate).Reason, StringComparison.Ordinal);
+        Assert.NotNull(Verify([Record(2, 0, 1, Intermediate)], leaf, hostile, Intermediate).Matched);
+    }
+
+    [Fact]
+    public void Long_keys_use_up_the_budget_of_a_server_and_usual_ones_do_not()
+    {
+        WorkBudget budget = new();
+        PublicKeyFacts usual = new("RSA", 2048) { ExponentSize = 17 }, longest = new("RSA", 16_384) { ExponentSize = 64 };
+
+        Assert.All(Enumerable.Range(0, 100), _ => Assert.True(budget.TrySpend(usual)));
+        Assert.InRange(Enumerable.Range(0, 100).Count(_ => budget.TrySpend(longest)), 10, 23);
+        Assert.True(budget.IsSpent);
+    }
+
     [Fact]
     public void With_DANE_TA_the_name_counts_and_may_be_that_of_the_next_hop()
     {

@@ -39,6 +39,16 @@ internal static class CertificateInfoFactory
     public static bool IsSelfIssued(X509Certificate2 certificate) =>
         certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
 
+    /// <summary>
+    /// Whether two certificates are for the same CA. An authority is a name and a key (RFC 5280 section 6.1.1 (d)): one whose certificate was
+    /// renewed with its key, or signed by another root, stays the same. The parameters are part of an EC key: the same point on another curve
+    /// is somebody else's key.
+    /// </summary>
+    public static bool IsSameAuthority(X509Certificate2 left, X509Certificate2 right) =>
+        left.SubjectName.RawData.AsSpan().SequenceEqual(right.SubjectName.RawData)
+        && left.PublicKey.EncodedParameters.RawData.AsSpan().SequenceEqual(right.PublicKey.EncodedParameters.RawData)
+        && left.PublicKey.EncodedKeyValue.RawData.AsSpan().SequenceEqual(right.PublicKey.EncodedKeyValue.RawData);
+
     /// <summary>A time of X509Certificate2, which is local, in UTC.</summary>
     public static DateTimeOffset Utc(DateTime local) => new(local.ToUniversalTime(), TimeSpan.Zero);
 

@@ -12,6 +12,12 @@ public enum CertificateProblem
     /// <summary>A signature in the chain does not verify, or the chain is malformed in another way.</summary>
     InvalidChain,
 
+    /// <summary>
+    /// A key has a size or kind with which nothing is computed (RSA above 16,384 bits, an exponent above 64 bits, a curve without a name):
+    /// no signature by it was checked.
+    /// </summary>
+    UnsupportedKey,
+
     /// <summary>The certificate is its own issuer and is not trusted.</summary>
     SelfSigned,
 

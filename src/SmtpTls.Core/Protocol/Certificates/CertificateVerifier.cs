@@ -52,11 +52,21 @@ internal static class CertificateVerifier
         CertificateInfo[] chainSent = [.. sent.Select(CertificateInfoFactory.Create)];
         CertificateInfo[] chainBuilt = [];
         List<CertificateFinding> findings = [];
+        // The system's engine would compute with whatever comes, and cannot be stopped.
+        string?[] faults = [.. sent.Select(KeyLimits.FaultOf)];
+        for (int i = 0; i < sent.Length; i++)
+        {
+            if (faults[i] is { } fault)
+                findings.Add(new(CertificateProblem.UnsupportedKey, $"{(i == 0 ? "The certificate" : $"Certificate {i + 1} of those sent")} has {fault}; nothing is computed with it here."));
+        }
         try
         {
-            using BuiltChain chain = ChainBuilder.Build(leaf, [.. sent.Skip(1)], options);
-            chainBuilt = [.. chain.Elements.Select(e => CertificateInfoFactory.Create(e.Certificate))];
-            findings.AddRange(ChainInspector.Inspect(chain, sent, time));
+            if (faults[0] is null)
+            {
+                using BuiltChain chain = ChainBuilder.Build(leaf, [.. sent.Skip(1).Where((_, i) => faults[i + 1] is null)], options);
+                chainBuilt = [.. chain.Elements.Select(e => CertificateInfoFactory.Create(e.Certificate))];
+                findings.AddRange(ChainInspector.Inspect(chain, sent, time));
+            }
         }
         catch (CryptographicException e)
         {

@@ -51,21 +51,14 @@ internal static class ChainBuilder
     // would follow that: without the sent copies it must come by the roots given.
     private static BuiltChain BuildToGivenRoots(X509Certificate2 leaf, IReadOnlyList<X509Certificate2> sent, CertificateVerifierOptions options)
     {
-        X509Certificate2[] others = [.. sent.Where(s => !options.TrustedRoots.Any(root => IsSameAuthority(s, root)))];
+        X509Certificate2[] others = [.. sent.Where(s => !options.TrustedRoots.Any(root => CertificateInfoFactory.IsSameAuthority(s, root)))];
         BuiltChain chain = BuildOnce(leaf, Policy(options, [.. options.TrustedRoots, .. others]));
-        return !options.TrustedRoots.Any(root => IsSameAuthority(chain.Top, root)) ? chain : new BuiltChain
+        return !options.TrustedRoots.Any(root => CertificateInfoFactory.IsSameAuthority(chain.Top, root)) ? chain : new BuiltChain
         {
             Elements = [.. chain.Elements.Select(e => e with { Status = e.Status & ~X509ChainStatusFlags.UntrustedRoot })],
             Status = chain.Status & ~X509ChainStatusFlags.UntrustedRoot,
         };
     }
-
-    // A trust anchor is a name and a key (RFC 5280 section 6.1.1 (d)): a root that was renewed with its key stays the same root.
-    // The parameters are part of an EC key: the same point on another curve is somebody else's key.
-    private static bool IsSameAuthority(X509Certificate2 left, X509Certificate2 right) =>
-        left.SubjectName.RawData.AsSpan().SequenceEqual(right.SubjectName.RawData)
-        && left.PublicKey.EncodedParameters.RawData.AsSpan().SequenceEqual(right.PublicKey.EncodedParameters.RawData)
-        && left.PublicKey.EncodedKeyValue.RawData.AsSpan().SequenceEqual(right.PublicKey.EncodedKeyValue.RawData);
 #endif
 
     private static X509ChainPolicy Policy(CertificateVerifierOptions options, IReadOnlyList<X509Certificate2> extra)

@@ -71,17 +71,24 @@ internal static class ChainInspector
         };
     }
 
-    // What this machine happens to have in its store of intermediates, the next sender has not (RFC 8446 section 4.4.2 leaves out the root only).
+    // What this machine happens to have in its store of intermediates, the next sender has not (RFC 8446 section 4.4.2 leaves out the root
+    // only). Link by link, and the first one that is missing: openssl s_client stops there with "unable to get local issuer certificate".
     private static IEnumerable<CertificateFinding> Completeness(BuiltChain chain, IReadOnlyList<X509Certificate2> sent)
     {
-        if (chain.Elements.Count > 1
-            && chain.Elements[1].Certificate is { } issuer
-            && !CertificateInfoFactory.IsSelfIssued(issuer)
-            && !sent.Any(s => s.RawData.AsSpan().SequenceEqual(issuer.RawData)))
+        for (int depth = 1; depth < chain.Elements.Count; depth++)
         {
+            X509Certificate2 issuer = chain.Elements[depth].Certificate;
+            if (CertificateInfoFactory.IsSelfIssued(issuer))
+                yield break;
+            if (sent.Any(s => CertificateInfoFactory.IsSameAuthority(s, issuer)))
+                continue;
             yield return new(
                 CertificateProblem.MissingIntermediate,
-                $"The server does not send the certificate of its issuer {Quoted.Value(issuer.Subject)}; this machine has it, others need not.");
+                depth == 1
+                    ? $"The server does not send the certificate of its issuer {Quoted.Value(issuer.Subject)}; this machine has it, others need not."
+                    : $"The server does not send {Quoted.Value(issuer.Subject)}, the certificate of the issuer of "
+                        + $"{Quoted.Value(chain.Elements[depth - 1].Certificate.Subject)}; this machine has it, others need not.");
+            yield break;
         }
     }
 

@@ -3,22 +3,50 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace SmtpTls.Certificates;
 
-/// <summary>Algorithm and size of a public key, read from its encoding: no provider need know the key.</summary>
+/// <summary>Algorithm and sizes of a public key, read from its encoding: nothing is computed, and no provider need know the key.</summary>
 /// <param name="Algorithm">RSA, ECDSA, DSA, Ed25519, Ed448, or the OID where it has no name here.</param>
 /// <param name="Size">Bits; 0 where it is not known.</param>
 internal sealed record PublicKeyFacts(string Algorithm, int Size)
 {
+    /// <summary>Bits of an RSA key's public exponent or of a DSA key's subgroup (q); 0 for other keys.</summary>
+    public int ExponentSize { get; init; }
+
+    /// <summary>Whether the encoding could be read.</summary>
+    public bool IsReadable { get; init; } = true;
+
     /// <summary>Reads the key of a certificate.</summary>
-    public static PublicKeyFacts Read(PublicKey key)
+    public static PublicKeyFacts Read(PublicKey key) =>
+        Read(key.Oid.Value ?? "", key.EncodedParameters?.RawData ?? [], key.EncodedKeyValue?.RawData ?? []);
+
+    /// <summary>
+    /// Reads a SubjectPublicKeyInfo ::= SEQUENCE { algorithm SEQUENCE { OBJECT IDENTIFIER, parameters ANY OPTIONAL }, BIT STRING }
+    /// (RFC 5280 section 4.1).
+    /// </summary>
+    public static PublicKeyFacts Read(byte[] publicKeyInfo)
     {
-        string oid = key.Oid.Value ?? "";
+        try
+        {
+            AsnReader info = new AsnReader(publicKeyInfo, AsnEncodingRules.BER).ReadSequence();
+            AsnReader algorithm = info.ReadSequence();
+            string oid = algorithm.ReadObjectIdentifier();
+            byte[] parameters = algorithm.HasData ? algorithm.ReadEncodedValue().ToArray() : [];
+            return Read(oid, parameters, info.ReadBitString(out _));
+        }
+        catch (AsnContentException)
+        {
+            return new("", 0) { IsReadable = false };
+        }
+    }
+
+    private static PublicKeyFacts Read(string oid, byte[] parameters, byte[] key)
+    {
         try
         {
             return oid switch
             {
-                "1.2.840.113549.1.1.1" or "1.2.840.113549.1.1.10" => new("RSA", ModulusSize(key.EncodedKeyValue.RawData)),
-                "1.2.840.10045.2.1" => new("ECDSA", CurveSize(key.EncodedParameters.RawData)),
-                "1.2.840.10040.4.1" => new("DSA", PrimeSize(key.EncodedParameters.RawData)),
+                "1.2.840.113549.1.1.1" or "1.2.840.113549.1.1.10" => ReadRsa(key),
+                "1.2.840.10045.2.1" => new("ECDSA", CurveSize(parameters)),
+                "1.2.840.10040.4.1" => ReadDsa(parameters),
                 "1.3.101.112" => new("Ed25519", 256),
                 "1.3.101.113" => new("Ed448", 456),
                 _ => new(oid, 0),
@@ -26,19 +54,29 @@ internal sealed record PublicKeyFacts(string Algorithm, int Size)
         }
         catch (AsnContentException)
         {
-            return new(oid, 0);
+            return new(oid, 0) { IsReadable = false };
         }
     }
 
     // RSAPublicKey ::= SEQUENCE { modulus INTEGER, publicExponent INTEGER } (RFC 8017 appendix A.1.1)
-    private static int ModulusSize(byte[] encoded) => FirstIntegerSize(encoded);
+    private static PublicKeyFacts ReadRsa(byte[] encoded)
+    {
+        AsnReader reader = new AsnReader(encoded, AsnEncodingRules.BER).ReadSequence();
+        return new("RSA", IntegerSize(reader)) { ExponentSize = IntegerSize(reader) };
+    }
 
     // Dss-Parms ::= SEQUENCE { p INTEGER, q INTEGER, g INTEGER } (RFC 3279 section 2.3.2)
-    private static int PrimeSize(byte[] encoded) => FirstIntegerSize(encoded);
-
-    private static int FirstIntegerSize(byte[] encoded)
+    private static PublicKeyFacts ReadDsa(byte[] encoded)
     {
-        ReadOnlySpan<byte> integer = new AsnReader(encoded, AsnEncodingRules.BER).ReadSequence().ReadIntegerBytes().Span;
+        if (encoded.Length == 0)
+            return new("DSA", 0);
+        AsnReader reader = new AsnReader(encoded, AsnEncodingRules.BER).ReadSequence();
+        return new("DSA", IntegerSize(reader)) { ExponentSize = IntegerSize(reader) };
+    }
+
+    private static int IntegerSize(AsnReader reader)
+    {
+        ReadOnlySpan<byte> integer = reader.ReadIntegerBytes().Span;
         while (integer.Length > 1 && integer[0] == 0)
         {
             integer = integer.Slice(1);
@@ -64,8 +102,9 @@ internal sealed record PublicKeyFacts(string Algorithm, int Size)
 
         return reader.ReadObjectIdentifier() switch
         {
-            "1.2.840.10045.3.1.1" => 192,
-            "1.3.132.0.33" or "1.3.36.3.3.2.8.1.1.5" => 224,
+            "1.3.132.0.9" or "1.3.132.0.8" or "1.3.132.0.30" => 160,
+            "1.2.840.10045.3.1.1" or "1.3.132.0.31" => 192,
+            "1.3.132.0.33" or "1.3.132.0.32" or "1.3.36.3.3.2.8.1.1.5" => 224,
             "1.2.840.10045.3.1.7" or "1.3.132.0.10" or "1.3.36.3.3.2.8.1.1.7" => 256,
             "1.3.36.3.3.2.8.1.1.9" => 320,
             "1.3.132.0.34" or "1.3.36.3.3.2.8.1.1.11" => 384,

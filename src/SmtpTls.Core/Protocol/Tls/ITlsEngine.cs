@@ -52,6 +52,15 @@ public sealed record TlsHandshake
     /// <summary>The key exchange group by its IANA name.</summary>
     public string? Group { get; init; }
 
+    /// <summary>
+    /// The size of the key exchange in bits: of the Diffie-Hellman prime, or of the curve; <see langword="null"/> for RSA key exchange, ML-KEM
+    /// alone, or where the engine cannot tell.
+    /// </summary>
+    public int? KeyExchangeBits { get; init; }
+
+    /// <summary>The versions that this side offered, oldest first; empty where the system decided.</summary>
+    public IReadOnlyList<SslProtocolVersion> Offered { get; init; } = [];
+
     /// <summary>The scheme of the server's signature by its IANA name.</summary>
     public string? SignatureScheme { get; init; }
 
@@ -69,6 +78,9 @@ public sealed record TlsHandshake
 
     /// <summary>Whether an OCSP response was stapled; <see langword="null"/> where the engine cannot tell.</summary>
     public bool? OcspStapled { get; init; }
+
+    /// <summary>What was odd, each thing once; the platform engine sees none of it.</summary>
+    public IReadOnlyList<HandshakeRemark> Remarks { get; init; } = [];
 
     /// <summary>The alert that ended the handshake.</summary>
     public TlsAlert? Alert { get; init; }

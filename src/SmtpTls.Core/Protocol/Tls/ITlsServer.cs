@@ -44,6 +44,12 @@ public sealed record TlsServerHandshake
     /// <summary>The key exchange group by its IANA name.</summary>
     public string? Group { get; init; }
 
+    /// <summary>The size of the key exchange in bits: of the Diffie-Hellman prime, or of the curve; <see langword="null"/> for RSA key exchange.</summary>
+    public int? KeyExchangeBits { get; init; }
+
+    /// <summary>What was odd, each thing once.</summary>
+    public IReadOnlyList<HandshakeRemark> Remarks { get; init; } = [];
+
     /// <summary>The versions that the client offered, newest first.</summary>
     public IReadOnlyList<SslProtocolVersion> OfferedProtocols { get; init; } = [];
 

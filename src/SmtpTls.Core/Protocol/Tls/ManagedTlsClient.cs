@@ -1,3 +1,5 @@
+using System.Formats.Asn1;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Org.BouncyCastle.Tls;
@@ -9,6 +11,9 @@ namespace SmtpTls.Tls;
 /// <summary>The client's side for BouncyCastle: offers widely, refuses nothing, and notes everything.</summary>
 internal sealed class ManagedTlsClient(ObservingCrypto crypto, TlsClientOptions options) : AbstractTlsClient(crypto), TlsAuthentication
 {
+    /// <summary>id-pe-tlsfeature (RFC 7633 section 6).</summary>
+    private const string TlsFeature = "1.3.6.1.5.5.7.1.24";
+
     private static readonly SslProtocolVersion[] DefaultProtocols =
         [SslProtocolVersion.Tls10, SslProtocolVersion.Tls11, SslProtocolVersion.Tls12, SslProtocolVersion.Tls13];
 
@@ -21,44 +26,43 @@ internal sealed class ManagedTlsClient(ObservingCrypto crypto, TlsClientOptions 
     /// <summary>The suite of the ServerHello.</summary>
     public int? Suite { get; private set; }
 
-    /// <summary>The server's certificates as sent.</summary>
-    public List<X509Certificate2> Certificates { get; } = [];
+    /// <summary>The versions that are offered, oldest first.</summary>
+    public static IReadOnlyList<SslProtocolVersion> OfferedBy(TlsClientOptions options) =>
+        options.Protocols.Count > 0 ? [.. options.Protocols.Distinct().OrderBy(version => version)] : DefaultProtocols;
 
     public bool CertificateRequested { get; private set; }
 
     public bool CertificateSent { get; private set; }
 
-    public List<string> AcceptableIssuers { get; } = [];
-
-    public bool OcspStapled { get; private set; }
+    /// <summary>The group by its IANA number; 0 where nothing was agreed on.</summary>
+    private int GroupNumber => Version switch
+    {
+        null => 0,
+        SslProtocolVersion.Tls13 => Math.Max(0, m_context?.SecurityParameters.NegotiatedGroup ?? 0),
+        _ => crypto.Notes.Group,
+    };
 
     /// <summary>The group by its IANA name.</summary>
-    public string? Group
-    {
-        get
-        {
-            int group = Version == SslProtocolVersion.Tls13 ? m_context?.SecurityParameters.NegotiatedGroup ?? -1 : crypto.Group;
-            return group > 0 ? NamedGroup.GetName(group) : null;
-        }
-    }
+    public string? Group => GroupNumber > 0 ? NamedGroup.GetName(GroupNumber) : null;
+
+    /// <summary>The size of the key exchange: of the Diffie-Hellman prime, or of the curve.</summary>
+    public int? KeyExchangeBits => Version is null ? null : KeyExchangeSize.Of(GroupNumber, crypto.Notes.PrimeBits);
 
     /// <summary>The scheme of the server's signature by its IANA name.</summary>
-    public string? Scheme => crypto.SignatureScheme > 0 ? SignatureScheme.GetName(crypto.SignatureScheme) : null;
+    public string? Scheme => crypto.Notes.SignatureScheme > 0 ? SignatureScheme.GetName(crypto.Notes.SignatureScheme) : null;
 
     public override TlsAuthentication GetAuthentication() => this;
 
-    public override void NotifyServerVersion(ProtocolVersion serverVersion)
+    /// <summary>Notes what a ServerHello says, whether it makes sense or not.</summary>
+    public void NoteServerHello(ServerHello hello)
     {
-        base.NotifyServerVersion(serverVersion);
-        Version = TlsVersions.FromBouncyCastle(serverVersion);
-    }
-
-    public override void NotifySelectedCipherSuite(int selectedCipherSuite)
-    {
-        base.NotifySelectedCipherSuite(selectedCipherSuite);
-        Suite = selectedCipherSuite;
+        ProtocolVersion version = hello.Extensions is { } extensions && extensions.ContainsKey(ExtensionType.supported_versions)
+            ? TlsExtensionsUtilities.GetSupportedVersionsExtensionServer(hello.Extensions)
+            : hello.Version;
+        Version = TlsVersions.Find(version);
+        Suite = hello.CipherSuite;
         // What was made for TLS 1.3 in advance (key_share) does not count for an older version.
-        crypto.Group = 0;
+        crypto.Notes.Group = crypto.Notes.PrimeBits = 0;
     }
 
     // An observer takes what it gets: old servers know no secure renegotiation (RFC 5746), short DH groups, odd signatures.
@@ -66,33 +70,34 @@ internal sealed class ManagedTlsClient(ObservingCrypto crypto, TlsClientOptions 
     {
     }
 
-    public override TlsDHGroupVerifier GetDHGroupVerifier() => new AnyGroup();
+    public override TlsDHGroupVerifier GetDHGroupVerifier() => crypto;
 
     public override bool ShouldCheckSigAlgOfPeerCerts() => false;
 
     public override bool RequiresCloseNotify() => false;
 
-    public override int GetMaxCertificateChainLength() => 32;
+    // The size of the message is the limit.
+    public override int GetMaxCertificateChainLength() => int.MaxValue;
 
     public override int GetMaxHandshakeMessageSize() => 256 * 1024;
 
     public void NotifyServerCertificate(TlsServerCertificate serverCertificate)
     {
-        foreach (TlsCertificate certificate in serverCertificate.Certificate.GetCertificateList())
-            Certificates.Add(new X509Certificate2(certificate.GetEncoded()));
-        OcspStapled = serverCertificate.CertificateStatus is not null
-            || (!serverCertificate.Certificate.IsEmpty
-                && serverCertificate.Certificate.GetCertificateEntryAt(0).Extensions?.ContainsKey(ExtensionType.status_request) == true);
+        if (!crypto.Notes.Stapled && crypto.Notes.Certificates.Take(1).Any(DemandsStaple))
+        {
+            crypto.Notes.Add(
+                HandshakeProblem.StapleMissing,
+                "The certificate demands a stapled OCSP response (TLS feature, RFC 7633), and the server staples none; strict clients refuse that.");
+        }
     }
 
     public TlsCredentials? GetClientCredentials(CertificateRequest certificateRequest)
     {
         CertificateRequested = true;
-        AcceptableIssuers.AddRange((certificateRequest.CertificateAuthorities ?? []).Select(name => name.ToString()));
         if (options.ClientCertificate is not { } certificate)
             return null;
         TlsCertificate[] certificates = [.. new[] { certificate }.Concat(options.ClientIntermediates)
-            .Select(one => crypto.CreateCertificate(CertificateType.X509, one.RawData))];
+            .Select(one => crypto.CreateOwnCertificate(one.RawData))];
         bool tls13 = Version == SslProtocolVersion.Tls13;
         Certificate chain = tls13
             ? new Certificate(certificateRequest.GetCertificateRequestContext(), [.. certificates.Select(one => new CertificateEntry(one, null))])
@@ -103,7 +108,7 @@ internal sealed class ManagedTlsClient(ObservingCrypto crypto, TlsClientOptions 
     }
 
     protected override ProtocolVersion[] GetSupportedVersions() =>
-        TlsVersions.ToBouncyCastle(options.Protocols.Count > 0 ? options.Protocols : DefaultProtocols);
+        TlsVersions.ToBouncyCastle(OfferedBy(options));
 
     protected override int[] GetSupportedCipherSuites()
     {
@@ -126,7 +131,8 @@ internal sealed class ManagedTlsClient(ObservingCrypto crypto, TlsClientOptions 
         TlsUtilities.AddIfSupported(groups, crypto,
         [
             NamedGroup.x25519, NamedGroup.secp256r1, NamedGroup.secp384r1, NamedGroup.secp521r1, NamedGroup.x448,
-            NamedGroup.X25519MLKEM768, NamedGroup.ffdhe2048, NamedGroup.ffdhe3072, NamedGroup.ffdhe4096,
+            NamedGroup.X25519MLKEM768, NamedGroup.SecP256r1MLKEM768, NamedGroup.SecP384r1MLKEM1024, NamedGroup.MLKEM768, NamedGroup.MLKEM1024,
+            NamedGroup.ffdhe2048, NamedGroup.ffdhe3072, NamedGroup.ffdhe4096, NamedGroup.ffdhe6144, NamedGroup.ffdhe8192,
         ]);
         return groups;
     }
@@ -144,8 +150,23 @@ internal sealed class ManagedTlsClient(ObservingCrypto crypto, TlsClientOptions 
         + (suite.Encryption.StartsWith("AES", StringComparison.Ordinal) ? 0 : suite.Encryption.StartsWith("CHACHA", StringComparison.Ordinal) ? 5 : 20)
         + (256 - Math.Min(256, suite.Strength)) / 32;
 
-    private sealed class AnyGroup : TlsDHGroupVerifier
+    // Features ::= SEQUENCE OF INTEGER (RFC 7633 section 6), the numbers of extensions
+    private static bool DemandsStaple(byte[] certificate)
     {
-        public bool Accept(DHGroup dhGroup) => true;
+        try
+        {
+            using X509Certificate2 leaf = new(certificate);
+            if (leaf.Extensions[TlsFeature] is not { } extension)
+                return false;
+            AsnReader features = new AsnReader(extension.RawData, AsnEncodingRules.BER).ReadSequence();
+            bool demanded = false;
+            while (features.HasData)
+                demanded |= features.ReadInteger() == ExtensionType.status_request;
+            return demanded;
+        }
+        catch (Exception e) when (e is CryptographicException or AsnContentException)
+        {
+            return false;
+        }
     }
 }

@@ -11,36 +11,37 @@ internal sealed class ManagedTlsServer : ITlsServer
     /// <inheritdoc/>
     public async Task<TlsServerHandshake> AuthenticateAsync(Stream transport, TlsServerOptions options, CancellationToken cancellationToken)
     {
-        ManagedTlsServerPeer peer = new(new ObservingCrypto(_random), options);
-        TlsServerProtocol protocol = new();
+        HandshakeNotes notes = new("client");
+        ManagedTlsServerPeer peer = new(new ObservingCrypto(_random, notes), options);
+        ObservingServerProtocol protocol = new(notes);
         ManagedTlsStream stream = new(protocol, transport);
         try
         {
             protocol.Accept(peer);
             bool done = await stream.HandshakeAsync(cancellationToken).ConfigureAwait(false);
             return done
-                ? Seen(peer) with { Stream = stream }
-                : Seen(peer) with { Error = "The client closed the connection in the middle of the handshake and sent no alert." };
+                ? Seen(peer, notes) with { Stream = stream }
+                : Seen(peer, notes) with { Error = "The client closed the connection in the middle of the handshake and sent no alert." };
         }
         catch (TlsFatalAlertReceived e)
         {
             TlsAlert alert = TlsAlerts.Get(e.AlertDescription);
-            return Seen(peer) with { Alert = alert, AlertReceived = true, Error = $"The client ended the handshake with the alert {alert}: {alert.Meaning}." };
+            return Seen(peer, notes) with { Alert = alert, AlertReceived = true, Error = $"The client ended the handshake with the alert {alert}: {alert.Meaning}." };
         }
         catch (TlsFatalAlert e)
         {
             TlsAlert alert = TlsAlerts.Get(e.AlertDescription);
             await stream.TryFlushAsync(cancellationToken).ConfigureAwait(false);
-            return Seen(peer) with { Alert = alert, Error = stream.DescribeOwnAlert(alert, "client") };
+            return Seen(peer, notes) with { Alert = alert, Error = stream.DescribeOwnAlert(e, notes) };
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return Seen(peer) with { Error = $"The connection was lost in the middle of the handshake: {e.Message}" };
+            return Seen(peer, notes) with { Error = $"The connection was lost in the middle of the handshake: {e.Message}" };
         }
     }
 
-    private static TlsServerHandshake Seen(ManagedTlsServerPeer peer) => new()
+    private static TlsServerHandshake Seen(ManagedTlsServerPeer peer, HandshakeNotes notes) => new()
     {
         Protocol = peer.Version,
         CipherSuite = peer.Suite is { } code ? CipherSuites.Find(code) : null,
@@ -48,6 +49,8 @@ internal sealed class ManagedTlsServer : ITlsServer
         OfferedProtocols = peer.OfferedProtocols,
         OfferedCipherSuites = peer.OfferedCipherSuites,
         ServerName = peer.ServerName,
-        ClientCertificates = peer.ClientCertificates,
+        ClientCertificates = notes.ReadCertificates(),
+        KeyExchangeBits = peer.KeyExchangeBits,
+        Remarks = notes.Remarks,
     };
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using CertificateRequest = Org.BouncyCastle.Tls.CertificateRequest;
@@ -30,18 +29,18 @@ internal sealed class ManagedTlsServerPeer(ObservingCrypto crypto, TlsServerOpti
     /// <summary>The name that the client asked for (SNI).</summary>
     public string? ServerName { get; private set; }
 
-    /// <summary>The client's certificates, leaf first.</summary>
-    public List<X509Certificate2> ClientCertificates { get; } = [];
+    private int GroupNumber => Version switch
+    {
+        null => 0,
+        SslProtocolVersion.Tls13 => Math.Max(0, m_context.SecurityParameters.NegotiatedGroup),
+        _ => crypto.Notes.Group,
+    };
 
     /// <summary>The group by its IANA name.</summary>
-    public string? Group
-    {
-        get
-        {
-            int group = Version == SslProtocolVersion.Tls13 ? m_context.SecurityParameters.NegotiatedGroup : crypto.Group;
-            return group > 0 ? NamedGroup.GetName(group) : null;
-        }
-    }
+    public string? Group => GroupNumber > 0 ? NamedGroup.GetName(GroupNumber) : null;
+
+    /// <summary>The size of the key exchange: of the Diffie-Hellman prime, or of the curve.</summary>
+    public int? KeyExchangeBits => KeyExchangeSize.Of(GroupNumber, crypto.Notes.PrimeBits);
 
     public override void NotifyClientVersion(ProtocolVersion clientVersion)
     {
@@ -85,7 +84,7 @@ internal sealed class ManagedTlsServerPeer(ObservingCrypto crypto, TlsServerOpti
     {
         bool tls13 = Version == SslProtocolVersion.Tls13;
         TlsCertificate[] certificates = [.. new[] { options.Certificate }.Concat(options.Intermediates)
-            .Select(certificate => crypto.CreateCertificate(CertificateType.X509, certificate.RawData))];
+            .Select(certificate => crypto.CreateOwnCertificate(certificate.RawData))];
         Certificate chain = tls13
             ? new Certificate([], [.. certificates.Select(certificate => new CertificateEntry(certificate, null))])
             : new Certificate(certificates);
@@ -111,11 +110,14 @@ internal sealed class ManagedTlsServerPeer(ObservingCrypto crypto, TlsServerOpti
         };
     }
 
+    // Taken down already.
     public override void NotifyClientCertificate(Certificate clientCertificate)
     {
-        foreach (TlsCertificate certificate in clientCertificate.GetCertificateList())
-            ClientCertificates.Add(new X509Certificate2(certificate.GetEncoded()));
     }
+
+    public override int GetMaxCertificateChainLength() => int.MaxValue;
+
+    public override int GetMaxHandshakeMessageSize() => 256 * 1024;
 
     // An observer takes what it gets: old clients know no secure renegotiation (RFC 5746).
     public override void NotifySecureRenegotiation(bool secureRenegotiation)

@@ -51,15 +51,21 @@ internal sealed class ManagedTlsStream(TlsProtocol protocol, Stream transport) :
     }
 
     /// <summary>In a sentence, why this side gave up.</summary>
-    /// <param name="alert">The alert that it sent.</param>
-    /// <param name="peer">Who the peer is: server or client.</param>
-    public string DescribeOwnAlert(TlsAlert alert, string peer)
+    /// <param name="fault">What was thrown.</param>
+    /// <param name="notes">What was seen.</param>
+    public string DescribeOwnAlert(TlsFatalAlert fault, HandshakeNotes notes)
     {
         // 20 to 23 are the content types of TLS records (RFC 8446 section 5.1).
         bool isTls = FirstBytes.Length > 0 && FirstBytes[0] is >= 20 and <= 23;
-        return isTls
-            ? $"This side ended the handshake with the alert {alert}: {alert.Meaning}."
-            : $"What the {peer} sent is not TLS: '{SafeText.Decode(FirstBytes)}'.";
+        if (!isTls)
+            return $"What the {notes.Peer} sent is not TLS: '{SafeText.Decode(FirstBytes)}'.";
+        if (notes.Stopped is { } reason)
+            return $"This side did not finish the handshake: {reason}";
+        TlsAlert alert = TlsAlerts.Get(fault.AlertDescription);
+        // BouncyCastle's text begins with the name of the alert.
+        int detail = fault.Message.IndexOf("; ", StringComparison.Ordinal);
+        return $"This side ended the handshake with the alert {alert}: {alert.Found(notes.Peer)}"
+            + (detail < 0 ? "." : $" ({SafeText.Of(fault.Message.Substring(detail + 2).TrimEnd('.'))}).");
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -149,7 +155,15 @@ internal sealed class ManagedTlsStream(TlsProtocol protocol, Stream transport) :
             return false;
         if (FirstBytes.Length == 0)
             FirstBytes = _input.AsSpan(0, Math.Min(count, 64)).ToArray();
-        protocol.OfferInput(_input, 0, count);
+        try
+        {
+            protocol.OfferInput(_input, 0, count);
+        }
+        catch (IOException e) when (e is not (TlsFatalAlert or TlsFatalAlertReceived))
+        {
+            // The connection stands; it is what came that is broken.
+            throw new TlsFatalAlert(AlertDescription.decode_error, e.Message, e);
+        }
         await FlushAsync(cancellationToken).ConfigureAwait(false);
         return true;
     }

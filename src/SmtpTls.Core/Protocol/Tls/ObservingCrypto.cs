@@ -1,85 +1,76 @@
-using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using Org.BouncyCastle.Tls.Crypto.Impl.BC;
-using Org.BouncyCastle.Utilities;
+using SmtpTls.Certificates;
 
 namespace SmtpTls.Tls;
 
-/// <summary>BouncyCastle's cryptography, noting the group and the signature scheme that a handshake uses.</summary>
-internal sealed class ObservingCrypto(SecureRandom random) : BcTlsCrypto(random)
+/// <summary>BouncyCastle's cryptography, noting what a handshake uses, and computing with no number that is too long.</summary>
+internal sealed class ObservingCrypto(SecureRandom random, HandshakeNotes notes) : BcTlsCrypto(random), TlsDHGroupVerifier
 {
-    /// <summary>The group for which a key was made last; 0 where there was none, or an explicit one.</summary>
-    public int Group { get; set; }
+    // Twice the strength of the longest prime (RFC 7919 appendix A); BouncyCastle makes none shorter than 160 bits.
+    private const int PrivateBits = 400, ShortestPrivateBits = 160;
 
-    /// <summary>The scheme by which the peer signed; 0 where it did not, or before TLS 1.2, which names none.</summary>
-    public int SignatureScheme { get; set; }
+    /// <summary>What is noted.</summary>
+    public HandshakeNotes Notes => notes;
 
     public override TlsECDomain CreateECDomain(TlsECConfig ecConfig)
     {
-        Group = ecConfig.NamedGroup;
+        notes.Group = ecConfig.NamedGroup;
         return base.CreateECDomain(ecConfig);
     }
 
+    // With a group that is not known, BouncyCastle raises to powers as long as the prime, which takes seconds. Such a long private number
+    // protects from somebody who records the connection; through this one nothing secret is sent.
     public override TlsDHDomain CreateDHDomain(TlsDHConfig dhConfig)
     {
-        Group = Math.Max(0, dhConfig.NamedGroup);
-        return base.CreateDHDomain(dhConfig);
+        notes.Group = Math.Max(0, dhConfig.NamedGroup);
+        DHGroup group = TlsDHUtilities.GetDHGroup(dhConfig);
+        notes.PrimeBits = group.P.BitLength;
+        return base.CreateDHDomain(dhConfig.NamedGroup >= 0 || group.L > 0 || group.P.BitLength <= ShortestPrivateBits
+            ? dhConfig
+            : new TlsDHConfig(new DHGroup(group.P, null, group.G, Math.Min(PrivateBits, group.P.BitLength - 1))));
     }
 
-    public override TlsCertificate CreateCertificate(short type, byte[] encoding) =>
-        type == CertificateType.X509 ? new ObservingCertificate(this, encoding) : base.CreateCertificate(type, encoding);
-
-    private sealed class ObservingCertificate(ObservingCrypto crypto, byte[] encoding) : BcTlsCertificate(crypto, encoding)
+    /// <summary>Takes any group that can be computed with, and is asked before anything is.</summary>
+    public bool Accept(DHGroup dhGroup)
     {
-        private AsymmetricKeyParameter? _key;
-
-        // BouncyCastle would look for primes in the modulus each time it reads the key, which takes longer than all the rest of
-        // the handshake. Whether the key is any good is for the verifier to judge, not for the one who watches.
-        protected override AsymmetricKeyParameter GetPublicKey()
+        int bits = dhGroup.P.BitLength;
+        notes.Group = 0;
+        notes.PrimeBits = bits;
+        if (bits > KeyLimits.PrimeBits)
         {
-            if (_key is not null)
-                return _key;
-            Properties.SetThreadInt32(Properties.RsaMaxMRTests, 0);
-            try
-            {
-                return _key = base.GetPublicKey();
-            }
-            finally
-            {
-                Properties.RemoveThreadProperty(Properties.RsaMaxMRTests);
-            }
+            throw notes.Stop(
+                HandshakeProblem.UnsupportedPrime,
+                $"The {notes.Peer}'s Diffie-Hellman prime has {KeyLimits.Bits(bits)}; {KeyLimits.Bits(KeyLimits.PrimeBits)} is the most that is computed with here.",
+                AlertDescription.insufficient_security);
         }
-
-        public override TlsVerifier CreateVerifier(short signatureAlgorithm) =>
-            new ObservingVerifier(crypto, base.CreateVerifier(signatureAlgorithm));
-
-        public override Tls13Verifier CreateVerifier(int signatureScheme)
+        if (!dhGroup.P.TestBit(0))
         {
-            crypto.SignatureScheme = signatureScheme;
-            return base.CreateVerifier(signatureScheme);
+            throw notes.Stop(
+                HandshakeProblem.UnsupportedPrime,
+                $"The {notes.Peer}'s Diffie-Hellman prime is no prime: it is even.",
+                AlertDescription.insufficient_security);
         }
+        return true;
     }
 
-    private sealed class ObservingVerifier(ObservingCrypto crypto, TlsVerifier verifier) : TlsVerifier
+    /// <summary>A certificate of the peer.</summary>
+    public override TlsCertificate CreateCertificate(short type, byte[] encoding)
     {
-        public TlsStreamVerifier GetStreamVerifier(DigitallySigned digitallySigned)
+        if (type != CertificateType.X509)
+            return base.CreateCertificate(type, encoding);
+        try
         {
-            Note(digitallySigned);
-            return verifier.GetStreamVerifier(digitallySigned);
+            return new ObservingCertificate(this, BcTlsCertificate.ParseCertificate(encoding));
         }
-
-        public bool VerifyRawSignature(DigitallySigned digitallySigned, byte[] hash)
+        catch (TlsFatalAlert)
         {
-            Note(digitallySigned);
-            return verifier.VerifyRawSignature(digitallySigned, hash);
-        }
-
-        private void Note(DigitallySigned signed)
-        {
-            if (signed.Algorithm is { } algorithm)
-                crypto.SignatureScheme = Org.BouncyCastle.Tls.SignatureScheme.From(algorithm);
+            return new UnreadableCertificate(encoding, notes);
         }
     }
+
+    /// <summary>A certificate of this side, whose key is not used here.</summary>
+    public TlsCertificate CreateOwnCertificate(byte[] encoding) => new BcTlsCertificate(this, encoding);
 }

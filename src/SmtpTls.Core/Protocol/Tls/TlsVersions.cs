@@ -22,6 +22,10 @@ internal static class TlsVersions
     public static SslProtocolVersion[] FromBouncyCastle(IReadOnlyCollection<ProtocolVersion> versions) =>
         [.. Pairs.Where(pair => versions.Contains(pair.Theirs)).Select(pair => pair.Ours)];
 
+    /// <summary>The version in our words; <see langword="null"/> for one that has no name.</summary>
+    public static SslProtocolVersion? Find(ProtocolVersion? version) =>
+        Pairs.Where(pair => pair.Theirs.Equals(version)).Select(pair => (SslProtocolVersion?)pair.Ours).FirstOrDefault();
+
     /// <summary>The version in our words.</summary>
     public static SslProtocolVersion FromBouncyCastle(ProtocolVersion version) => Pairs.First(pair => pair.Theirs.Equals(version)).Ours;
 }

@@ -127,7 +127,7 @@ public sealed class ListenerTlsTests
         using SmtpTlsListener listener = SmtpTlsListener.Listen(TestListener.Options with { ImplicitTls = true });
         using ListenerClient client = await ListenerClient.ConnectAsync(listener);
         LateRefusal late = new(client.Transport);
-        late.Connect(new ManagedTlsClient(new ObservingCrypto(new SecureRandom()), new TlsClientOptions()));
+        late.Connect(new ManagedTlsClient(new ObservingCrypto(new SecureRandom(), new HandshakeNotes("server")), new TlsClientOptions()));
         Assert.Equal('2', late.Stream.ReadByte());
         late.Refuse();
 

@@ -135,6 +135,45 @@ public sealed class CertificateVerifierTests
     }
 
     [Fact]
+    public void A_missing_link_higher_up_is_told_whatever_this_machine_has()
+    {
+        X509Certificate2 lower = Intermediate(TestIntermediate, "CN=Lower");
+        X509Certificate2 leaf = new TestCertificate { Issuer = lower }.Create();
+        using BuiltChain chain = new()
+        {
+            Elements = [.. new[] { leaf, lower, TestIntermediate, TestRoot }.Select(c => new BuiltChainElement(c, X509ChainStatusFlags.NoError, IsOwn: false))],
+            Status = X509ChainStatusFlags.NoError,
+        };
+
+        CertificateFinding finding = Assert.Single(ChainInspector.Inspect(chain, [leaf, lower], Now));
+
+        Assert.Equal(CertificateProblem.MissingIntermediate, finding.Problem);
+        Assert.Equal(
+            "The server does not send 'CN=Test Intermediate', the certificate of the issuer of 'CN=Lower'; this machine has it, others need not.", finding.Text);
+        Assert.Empty(ChainInspector.Inspect(chain, [leaf, lower, TestIntermediate], Now));
+    }
+
+    [Fact]
+    public async Task Keys_that_are_too_long_are_told_and_not_computed_with()
+    {
+        X509Certificate2 hostile = HostileCertificate.Rsa(16_384, 300_000);
+
+        CertificateVerdict verdict = await VerifyAsync(Trusting(TestRoot), null, hostile, hostile);
+
+        Assert.Equal([CertificateProblem.UnsupportedKey], verdict.Problems);
+        Assert.Equal(
+            "The certificate has an RSA key of 16,384 bits with a public exponent of 300,000 bits (64 bits is the most); nothing is computed with it here.",
+            verdict.Reasons[0]);
+        Assert.StartsWith("Certificate 2 of those sent has an RSA key", verdict.Reasons[1], StringComparison.Ordinal);
+        Assert.False(verdict.Valid);
+        Assert.Equal((16_384, "RSA"), (verdict.Certificate!.KeySize, verdict.Certificate.KeyAlgorithm));
+
+        X509Certificate2 leaf = new TestCertificate { Issuer = TestIntermediate }.Create();
+        Assert.Equal(
+            [CertificateProblem.UnsupportedKey], (await VerifyAsync(Trusting(TestRoot), null, leaf, TestIntermediate, hostile)).Problems);
+    }
+
+    [Fact]
     public async Task Expired_and_not_yet_valid_are_told_for_the_leaf_and_above()
     {
         await AssertProblemAsync(
