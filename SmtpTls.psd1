@@ -1,6 +1,7 @@
 @{
     RootModule             = 'SmtpTls.psm1'
-    ModuleVersion          = '0.1.0'
+    # The build puts in the version of Directory.Build.props.
+    ModuleVersion          = '0.0.0'
     GUID                   = '5d1f6a0e-3a55-4c0c-9d0f-7d7c1b0e6a52'
     Author                 = 'SmtpTls contributors'
     Copyright              = '(c) SmtpTls contributors. MIT licence.'
@@ -49,6 +50,9 @@
         PSData = @{
             Tags       = @('SMTP', 'TLS', 'STARTTLS', 'Exchange', 'Mail', 'Security', 'Certificate', 'Schannel', 'CiscoESA', 'TLSRPT', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
             LicenseUri = 'https://opensource.org/license/mit'
+            ProjectUri = 'https://www.powershellgallery.com/packages/SmtpTls'
+            # build.ps1 Pack fills it from CHANGELOG.md.
+            ReleaseNotes = ''
         }
     }
 }

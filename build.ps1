@@ -18,6 +18,7 @@ Lab            starts real mail and name servers on loopback (tests/lab; Debian 
 Help           brings docs/en-US/*.md in step with the parameters of the cmdlets, makes the help file (needs the module
                Microsoft.PowerShell.PlatyPS) and writes docs/errors.md.
 Pack           makes the package for the PowerShell Gallery in out/package and proves that it installs and works.
+Audit          asks the package source for known vulnerabilities in what the module uses.
 Bench          measures in whole processes (tests/SmtpTls.Benchmarks/run; needs Python 3).
 ImportStress   imports the module many times in a way that provokes a race in PowerShell.
 Clean          removes what was built.
@@ -114,7 +115,7 @@ function Invoke-Clean {
 . (Join-Path $root 'build/help.ps1')
 . (Join-Path $root 'build/pack.ps1')
 
-$known = (Get-Command Invoke-* -CommandType Function).Name -replace 'Invoke-' | Where-Object { $_ -notin 'Program', 'Script' }
+$known = (Get-Command Invoke-* -CommandType Function).Name -replace 'Invoke-' | Where-Object { $_ -notin 'Program', 'Script' } | Sort-Object
 # `pwsh -File build.ps1 Build,Test` gives one argument.
 $Task = @($Task -split ',' | ForEach-Object Trim | Where-Object { $_ })
 foreach ($name in $Task) {
