@@ -12,6 +12,7 @@ from . import signed, unbound
 HERE = Path(__file__).resolve().parent
 MANY = 2000
 RESOLVER, AUTHORITATIVE, POLICY_HOST, FIRST_SERVER = 54, 55, 56, 150
+FORWARDERS = [57, 58, 59]
 DIGESTS = {"1": lambda data: hashlib.sha256(data), "2": lambda data: hashlib.sha512(data)}
 
 
@@ -38,12 +39,16 @@ def start(machine, authority, kinds, servers, address, port):
     zones["many.test"] = "".join(
         f"d{number}.many.test. MX 10 mx.d{number}.many.test.\nmx.d{number}.many.test. A {address(FIRST_SERVER)}\n"
         f"_25._tcp.mx.d{number}.many.test. TLSA 3 1 1 {number:064x}\n" for number in range(MANY))
-    trust = signed.start(machine, told["zones"], zones, address(AUTHORITATIVE))
+    trust, questions = signed.start(machine, told["zones"], zones, address(AUTHORITATIVE))
     unbound.start(machine, address(RESOLVER), address(AUTHORITATIVE), trust)
+    forwarders = [address(number) for number in FORWARDERS]
+    unbound.start_forwarders(machine, forwarders, address(RESOLVER), trust)
     _mail_servers(machine, authority, folder, [case for case in cases if case["own"]])
     _policy_host(machine, authority, kinds, folder, [case for case in cases if "sts" in case], address(POLICY_HOST))
     machine.write("/etc/resolv.conf", f"nameserver {address(RESOLVER)}\noptions edns0 trust-ad\n")
     return {"resolver": f"{address(RESOLVER)}:53", "port": port,
+            "trustAnchor": str(machine.root / trust.lstrip("/")),
+            "forwarders": [f"{forwarder}:53" for forwarder in forwarders], "dnssec": questions,
             "delvAnchors": str((machine.root / trust.lstrip("/")).with_suffix(".anchors"))}
 
 

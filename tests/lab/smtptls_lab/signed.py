@@ -4,6 +4,8 @@ import re
 import subprocess
 import time
 
+from . import dnssec
+
 USER = 906
 ALGORITHM = "ECDSAP256SHA256"
 FOLDER = "/etc/nsd-signed"
@@ -25,22 +27,26 @@ remote-control:
 
 
 def start(machine, zones, records, address):
-    """Signs from the leaves to the root, so that each parent has the DS of its children; gives the root's key."""
+    """Signs from the leaves to the root, so that each parent has the DS of its children; gives the root's key and the questions
+    of dnssec.json."""
     folder = machine.root / FOLDER.lstrip("/")
     folder.mkdir(parents=True)
     delegations = ""
+    made, world, questions = dnssec.make(folder)
+    zones = [*zones, {"name": dnssec.PARENT, "denial": "nsec"}]
+    records = records | {dnssec.PARENT: world}
     for zone in zones:
         delegations += f"{zone['name']}. 300 IN NS ns.test.\n"
         delegations += _zone(folder, zone, records[zone["name"]])
     top = f"ns.test. 300 IN A {address}\n"
     tld = _zone(folder, {"name": "test", "denial": "nsec"}, top + delegations)
     _zone(folder, {"name": ".", "denial": "nsec"}, f"test. 300 IN NS ns.test.\n{top}{tld}")
-    names = [".", "test", *(zone["name"] for zone in zones)]
+    names = [".", "test", *(zone["name"] for zone in zones), *made]
     machine.write(f"{FOLDER}/nsd.conf", CONFIGURATION.format(address=address, folder=FOLDER) + "".join(
         f"zone:\n  name: \"{name}\"\n  zonefile: {_file(name)}\n" for name in names))
     machine.folder("/var/lib/nsd", USER)
     machine.start("nsd-signed", "/usr/sbin/nsd", "-c", f"{FOLDER}/nsd.conf", "-d")
-    return f"{FOLDER}/root.key"
+    return f"{FOLDER}/root.key", questions
 
 
 def _file(name):

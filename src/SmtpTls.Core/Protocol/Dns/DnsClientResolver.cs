@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using DnsClient;
+using SmtpTls.Dns.Validation;
 
 namespace SmtpTls.Dns;
 
@@ -22,6 +23,8 @@ internal sealed class DnsClientResolver : IDnsResolver, IVouchedDns
     private readonly SharedAnswers<(string Name, AddressFamily Family), HostAddresses> _systemAnswers;
     private readonly AddressLookup _addresses;
     private readonly DnssecJudge _judge;
+    private readonly Lazy<LocalDnssec?> _local;
+    private readonly DnssecValidation _validation;
 
     public DnsClientResolver(DnsResolverOptions options)
         : this(options, SystemNameServers.Find)
@@ -33,18 +36,22 @@ internal sealed class DnsClientResolver : IDnsResolver, IVouchedDns
     internal DnsClientResolver(DnsResolverOptions options, Func<IReadOnlyList<NameServer>> findSystemServers)
     {
         _useSystemForHosts = options.NameServers.Count == 0;
-        _query = new Lazy<DnsQuery?>(() =>
-        {
-            IReadOnlyList<NameServer> servers = _useSystemForHosts
-                ? findSystemServers()
-                : [.. options.NameServers.Select(NameServer.ToNameServer)];
-            return servers.Count == 0 ? null : new DnsQuery(servers, options);
-        });
+        _validation = options.Validation;
+        Lazy<IReadOnlyList<NameServer>> servers = new(() => _useSystemForHosts
+            ? findSystemServers()
+            : [.. options.NameServers.Select(NameServer.ToNameServer)]);
+        _query = new Lazy<DnsQuery?>(() => servers.Value.Count == 0 ? null : new DnsQuery(servers.Value, options));
+        _local = new Lazy<LocalDnssec?>(() => options.Validation == DnssecValidation.Resolver || servers.Value.Count == 0
+            ? null
+            : new LocalDnssec(
+                new Validator(new WireDns(servers.Value, options), options.Anchors ?? TrustAnchors.Root, () => DateTimeOffset.UtcNow),
+                options.Validation,
+                options.AreTrusted || servers.Value.All(DnssecJudge.IsLoopback)));
         _answers = new(MaxAnswersKept, q => _query.Value?.AskAsync(q.Name, q.Type)
             ?? Task.FromResult(new DnsAnswer { Status = DnsAnswerStatus.Failed, CanonicalName = q.Name, Error = NoNameServer }));
         _systemAnswers = new(MaxAnswersKept, q => SystemAddressLookup.FindAsync(q.Name, q.Family, CancellationToken.None));
         _judge = new DnssecJudge(options.AreTrusted, server => _query.Value!.ValidatesAsync(server));
-        _addresses = new AddressLookup((name, type, cancellationToken) => _answers.GetAsync((name, type), cancellationToken));
+        _addresses = new AddressLookup(AnswerAsync);
     }
 
     /// <summary>Whether a host that is named directly is looked up as the system does it, so that the DNS need not know it, or answer at all.</summary>
@@ -54,7 +61,7 @@ internal sealed class DnsClientResolver : IDnsResolver, IVouchedDns
     public async Task<MailRoute> GetMailRouteAsync(string domain, AddressFamily family, CancellationToken cancellationToken)
     {
         string name = DomainName.WithoutFinalDot(domain).ToLowerInvariant();
-        DnsAnswer answer = await _answers.GetAsync((name, QueryType.MX), cancellationToken).ConfigureAwait(false);
+        DnsAnswer answer = await AnswerAsync(name, QueryType.MX, cancellationToken).ConfigureAwait(false);
         return answer.Status switch
         {
             DnsAnswerStatus.Found => await RouteByMxAsync(name, MxRecords.Read(name, answer.Records), family, cancellationToken).ConfigureAwait(false),
@@ -87,6 +94,16 @@ internal sealed class DnsClientResolver : IDnsResolver, IVouchedDns
     /// <inheritdoc/>
     public async Task<VouchedAnswer> AskAsync(string name, QueryType type, LookupCount? count, CancellationToken cancellationToken)
     {
+        string? impossible = null;
+        if (_local.Value is { } local)
+        {
+            impossible = await local.ImpossibleAsync(count, cancellationToken).ConfigureAwait(false);
+            if (impossible is null)
+            {
+                return await local.AskAsync(name, type, count, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
         Task<DnsAnswer> answer = _answers.GetAsync((name, type), cancellationToken, out bool asked);
         if (asked)
         {
@@ -94,8 +111,19 @@ internal sealed class DnsClientResolver : IDnsResolver, IVouchedDns
         }
 
         DnsAnswer found = await answer.ConfigureAwait(false);
-        return new VouchedAnswer(found, await _judge.JudgeAsync(found, cancellationToken).ConfigureAwait(false));
+        if (impossible is not null && _validation == DnssecValidation.Local)
+        {
+            return new(found, new() { State = DnssecState.Indeterminate, Voucher = DnssecVoucher.None, Resolver = found.Server?.ToString(), Reason = impossible });
+        }
+
+        DnssecVerdict verdict = await _judge.JudgeAsync(found, cancellationToken).ConfigureAwait(false);
+        return new(found, impossible is null || verdict.Counts ? verdict : verdict with { Reason = $"{verdict.Reason} Not validated here: {impossible}".TrimStart() });
     }
+
+    // The same answers as AskAsync gives, so that what is bogus leads nowhere.
+    private async Task<DnsAnswer> AnswerAsync(string name, QueryType type, CancellationToken cancellationToken) => _local.Value is null
+        ? await _answers.GetAsync((name, type), cancellationToken).ConfigureAwait(false)
+        : (await AskAsync(name, type, null, cancellationToken).ConfigureAwait(false)).Answer;
 
     private async Task<MailRoute> RouteByMxAsync(string domain, MxRecords records, AddressFamily family, CancellationToken cancellationToken)
     {

@@ -14,6 +14,12 @@ internal sealed record DnsResolverOptions
     /// </summary>
     public bool AreTrusted { get; init; }
 
+    /// <summary>Who validates DNSSEC.</summary>
+    public DnssecValidation Validation { get; init; } = DnssecValidation.Resolver;
+
+    /// <summary>Where validation begins; <see langword="null"/> for the root's keys as IANA publishes them.</summary>
+    public Validation.TrustAnchors? Anchors { get; init; }
+
     /// <summary>How long to wait for one answer of one server.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(3);
 

@@ -27,6 +27,9 @@ public enum DnssecVoucher
 
     /// <summary>A validating resolver on this machine's loopback, or one that was declared trusted.</summary>
     TrustedResolver,
+
+    /// <summary>This module: it checked the signatures itself, from a trust anchor to the answer. No resolver is trusted.</summary>
+    Validated,
 }
 
 /// <summary>How far DNSSEC vouches for an answer, and who says so.</summary>
@@ -44,8 +47,14 @@ public sealed record DnssecVerdict
     /// <summary>In a sentence or two, why; empty where there is nothing to add.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>Whether a strict sender may build on the answer: secure, on the word of somebody whom it trusts.</summary>
-    public bool Counts => State == DnssecState.Secure && Voucher == DnssecVoucher.TrustedResolver;
+    /// <summary>The zones from the trust anchor down, where the answer was validated here; otherwise empty.</summary>
+    public DnssecLink[] Chain { get; init; } = [];
+
+    /// <summary>The end of the shortest signature over the answer itself, UTC, where it was validated here.</summary>
+    public DateTimeOffset? SignedUntil { get; init; }
+
+    /// <summary>Whether a strict sender may rely on the answer: secure, and validated here or by a resolver that it trusts.</summary>
+    public bool Counts => State == DnssecState.Secure && (Voucher is DnssecVoucher.TrustedResolver or DnssecVoucher.Validated);
 
     /// <inheritdoc/>
     public override string ToString() => State == DnssecState.Secure && Voucher == DnssecVoucher.Claimed ? "Secure (claimed)" : State.ToString();

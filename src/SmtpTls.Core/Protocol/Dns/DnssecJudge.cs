@@ -14,6 +14,9 @@ internal sealed class DnssecJudge(bool areTrusted, Func<NameServer, Task<bool>> 
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<bool>>> _validators = new();
 
+    /// <summary>Whether a resolver runs on this machine.</summary>
+    public static bool IsLoopback(NameServer server) => IPAddress.TryParse(server.Address, out IPAddress? address) && IPAddress.IsLoopback(address);
+
     /// <summary>The verdict.</summary>
     public async Task<DnssecVerdict> JudgeAsync(DnsAnswer answer, CancellationToken cancellationToken)
     {
@@ -25,7 +28,7 @@ internal sealed class DnssecJudge(bool areTrusted, Func<NameServer, Task<bool>> 
         DnssecVerdict verdict = new()
         {
             State = DnssecState.Secure,
-            Voucher = areTrusted || (IPAddress.TryParse(server.Address, out IPAddress? address) && IPAddress.IsLoopback(address))
+            Voucher = areTrusted || IsLoopback(server)
                 ? DnssecVoucher.TrustedResolver
                 : DnssecVoucher.Claimed,
             Resolver = server.ToString(),

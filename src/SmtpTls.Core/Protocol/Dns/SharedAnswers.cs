@@ -16,9 +16,13 @@ internal sealed class SharedAnswers<TQuestion, TAnswer>(int capacity, Func<TQues
     public Task<TAnswer> GetAsync(TQuestion question, CancellationToken cancellationToken) => GetAsync(question, cancellationToken, out _);
 
     /// <summary>The answer, and whether this call was the one that had to ask.</summary>
-    public Task<TAnswer> GetAsync(TQuestion question, CancellationToken cancellationToken, out bool asked)
+    public Task<TAnswer> GetAsync(TQuestion question, CancellationToken cancellationToken, out bool asked) =>
+        GetAsync(question, ask, cancellationToken, out asked);
+
+    /// <summary>The same; <paramref name="askNow"/> asks where nobody has asked before.</summary>
+    public Task<TAnswer> GetAsync(TQuestion question, Func<TQuestion, Task<TAnswer>> askNow, CancellationToken cancellationToken, out bool asked)
     {
-        Lazy<Task<TAnswer>> mine = new(() => ask(question));
+        Lazy<Task<TAnswer>> mine = new(() => askNow(question));
         Lazy<Task<TAnswer>> shared = _answers.GetOrAdd(question, mine);
         asked = ReferenceEquals(shared, mine);
         if (asked)

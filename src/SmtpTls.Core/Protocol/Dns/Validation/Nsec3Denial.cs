@@ -41,7 +41,7 @@ internal sealed class Nsec3Denial : Denial
             : DenialOutcome.None;
 
         // An unsigned delegation may hide in the gap, and the name below it (RFC 5155 section 9.2).
-        return proven == DenialOutcome.NoSuchName && covering.IsOptOut ? DenialOutcome.Insecure : proven;
+        return proven != DenialOutcome.None && covering.IsOptOut ? DenialOutcome.Insecure : proven;
     }
 
     /// <inheritdoc/>

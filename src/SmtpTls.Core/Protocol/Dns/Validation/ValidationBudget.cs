@@ -4,7 +4,8 @@ namespace SmtpTls.Dns.Validation;
 /// What one look-up may cost, so that a hostile zone cannot keep the processor busy (CVE-2023-50387, "KeyTrap", and CVE-2023-50868).
 /// The bounds for one set and one message are those of Unbound 1.19.1.
 /// </summary>
-internal sealed class ValidationBudget
+/// <param name="count">Told of each query.</param>
+internal sealed class ValidationBudget(LookupCount? count = null)
 {
     /// <summary>How many signatures of one set are tried.</summary>
     public const int SignaturesPerSet = 8;
@@ -28,7 +29,11 @@ internal sealed class ValidationBudget
 
     /// <summary>Takes the cost of one query.</summary>
     /// <exception cref="ValidationBudgetException">Nothing is left.</exception>
-    public void TakeQuery() => Take(Interlocked.Decrement(ref _queries), $"more than {MaxQueries} queries");
+    public void TakeQuery()
+    {
+        Take(Interlocked.Decrement(ref _queries), $"more than {MaxQueries} queries");
+        count?.Add();
+    }
 
     /// <summary>Takes the cost of one signature or digest.</summary>
     /// <exception cref="ValidationBudgetException">Nothing is left.</exception>

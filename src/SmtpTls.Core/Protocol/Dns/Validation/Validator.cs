@@ -14,10 +14,14 @@ internal sealed class Validator(IWireDns dns, TrustAnchors anchors, Func<DateTim
 
     private readonly ChainOfTrust _chain = new(dns, anchors, clock);
 
+    /// <summary>What is known of the root's keys.</summary>
+    public Task<ZoneTrust> RootAsync(LookupCount? count, CancellationToken cancellationToken) =>
+        _chain.FindAsync(WireName.Root, new ValidationBudget(count), cancellationToken);
+
     /// <summary>Asks for the records of a type at a name, follows aliases, and validates every step.</summary>
-    public async Task<ValidatedAnswer> AskAsync(WireName name, int type, CancellationToken cancellationToken)
+    public async Task<ValidatedAnswer> AskAsync(WireName name, int type, LookupCount? count, CancellationToken cancellationToken)
     {
-        ValidationBudget budget = new();
+        ValidationBudget budget = new(count);
         Walk walk = new(name, type);
         try
         {
