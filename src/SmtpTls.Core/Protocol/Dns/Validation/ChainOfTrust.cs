@@ -201,7 +201,7 @@ internal sealed class ChainOfTrust(IWireDns dns, TrustAnchors anchors, Func<Date
     {
         budget.TakeQuery();
         WireReply reply = await dns.AskAsync(name, type, CancellationToken.None).ConfigureAwait(false);
-        budget.TakeBytes(reply.Length);
+        budget.TakeBytes(reply.Bytes.Length);
         return (reply.Message, reply.Error);
     }
 

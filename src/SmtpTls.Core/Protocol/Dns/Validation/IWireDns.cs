@@ -9,7 +9,7 @@ internal interface IWireDns
 
 /// <summary>What came of a question.</summary>
 /// <param name="Message">The response; <see langword="null"/> where no resolver gave a usable one.</param>
-/// <param name="Length">Its size in bytes.</param>
+/// <param name="Bytes">The response as it came.</param>
 /// <param name="Resolver">The resolver that answered, or the last one that was asked.</param>
 /// <param name="Error">In a sentence, why there is no response.</param>
-internal sealed record WireReply(WireMessage? Message, int Length, DnsClient.NameServer? Resolver, string? Error);
+internal sealed record WireReply(WireMessage? Message, byte[] Bytes, DnsClient.NameServer? Resolver, string? Error);

@@ -29,7 +29,7 @@ internal sealed class Validator(IWireDns dns, TrustAnchors anchors, Func<DateTim
             {
                 budget.TakeQuery();
                 WireReply reply = await dns.AskAsync(walk.Current, type, cancellationToken).ConfigureAwait(false);
-                budget.TakeBytes(reply.Length);
+                budget.TakeBytes(reply.Bytes.Length);
                 if (reply.Message is not { } message)
                 {
                     return new(DnssecState.Indeterminate, reply.Error!, []) { CanonicalName = walk.Current, Resolver = reply.Resolver };

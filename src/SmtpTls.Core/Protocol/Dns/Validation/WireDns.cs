@@ -16,6 +16,7 @@ internal sealed class WireDns(IReadOnlyList<NameServer> servers, DnsResolverOpti
 {
     private const int UdpBufferSize = 1232;
     private const int MaxMessage = 65535;
+    private const int OptLength = 11;
     private const int RecursionDesired = 0x0100;
     private const int CheckingDisabled = 0x0010;
     private const int NoError = 0;
@@ -40,11 +41,11 @@ internal sealed class WireDns(IReadOnlyList<NameServer> servers, DnsResolverOpti
                 continue;
             }
 
-            (WireMessage? message, int length, string? error, bool isDead) = await AskServerAsync(server, name, type, cancellationToken).ConfigureAwait(false);
+            (WireMessage? message, byte[]? bytes, string? error, bool isDead) = await AskServerAsync(server, name, type, cancellationToken).ConfigureAwait(false);
             if (message is not null)
             {
                 _first = index;
-                return new(message, length, server, null);
+                return new(message, bytes!, server, null);
             }
 
             errors[server] = error!;
@@ -54,10 +55,10 @@ internal sealed class WireDns(IReadOnlyList<NameServer> servers, DnsResolverOpti
             }
         }
 
-        return new(null, 0, servers[first], string.Join("; ", errors.Values) + ".");
+        return new(null, [], servers[first], string.Join("; ", errors.Values) + ".");
     }
 
-    private async Task<(WireMessage? Message, int Length, string? Error, bool IsDead)> AskServerAsync(
+    private async Task<(WireMessage? Message, byte[]? Bytes, string? Error, bool IsDead)> AskServerAsync(
         NameServer server, WireName name, int type, CancellationToken cancellationToken)
     {
         string question = $"the {RecordType.Name(type)} records of {name} with signatures";
@@ -73,7 +74,7 @@ internal sealed class WireDns(IReadOnlyList<NameServer> servers, DnsResolverOpti
                 answer = await ByTcpAsync(endPoint, query, cancellationToken).ConfigureAwait(false);
                 if (answer is null)
                 {
-                    return (null, 0, wasSilent
+                    return (null, null, wasSilent
                         ? $"DNS server {server} did not answer within {Seconds()} s when asked for {question}, over UDP and TCP"
                         : $"DNS server {server} cut its answer over UDP and gives none over TCP when asked for {question}", true);
                 }
@@ -83,19 +84,19 @@ internal sealed class WireDns(IReadOnlyList<NameServer> servers, DnsResolverOpti
 
             return message.ResponseCode switch
             {
-                NoError or NoSuchName when message.HasEdns => (message, answer!.Length, null, false),
-                NoError or NoSuchName => (null, 0, $"DNS server {server} does not speak EDNS (RFC 6891), so it gives no signatures", true),
-                FormatErrorCode or NotImplemented => (null, 0, $"DNS server {server} refuses EDNS (RFC 6891) with {(message.ResponseCode == FormatErrorCode ? "FORMERR" : "NOTIMP")}, so it gives no signatures", true),
-                _ => (null, 0, $"DNS server {server} answered {DnsResponseCodes.Name((DnsHeaderResponseCode)message.ResponseCode)} when asked for {question}", false),
+                NoError or NoSuchName when message.HasEdns => (message, answer, null, false),
+                NoError or NoSuchName => (null, null, $"DNS server {server} does not speak EDNS (RFC 6891), so it gives no signatures", true),
+                FormatErrorCode or NotImplemented => (null, null, $"DNS server {server} refuses EDNS (RFC 6891) with {(message.ResponseCode == FormatErrorCode ? "FORMERR" : "NOTIMP")}, so it gives no signatures", true),
+                _ => (null, null, $"DNS server {server} answered {DnsResponseCodes.Name((DnsHeaderResponseCode)message.ResponseCode)} when asked for {question}", false),
             };
         }
         catch (FormatException e)
         {
-            return (null, 0, $"DNS server {server} gave an answer that cannot be read when asked for {question}: {e.Message.TrimEnd('.')}", false);
+            return (null, null, $"DNS server {server} gave an answer that cannot be read when asked for {question}: {e.Message.TrimEnd('.')}", false);
         }
         catch (SocketException e)
         {
-            return (null, 0, $"DNS server {server} could not be asked for {question}: {e.Message.TrimEnd('.')}", true);
+            return (null, null, $"DNS server {server} could not be asked for {question}: {e.Message.TrimEnd('.')}", true);
         }
     }
 
@@ -203,8 +204,6 @@ internal sealed class WireDns(IReadOnlyList<NameServer> servers, DnsResolverOpti
 
         return true;
     }
-
-    private const int OptLength = 11;
 
     private static byte[] Query(WireName name, int type)
     {
