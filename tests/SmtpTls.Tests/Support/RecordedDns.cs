@@ -1,5 +1,4 @@
 using System.Globalization;
-using SmtpTls.Dns;
 using SmtpTls.Dns.Validation;
 
 namespace SmtpTls.Tests.Support;

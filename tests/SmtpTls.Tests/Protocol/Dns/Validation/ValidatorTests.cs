@@ -1,4 +1,3 @@
-using SmtpTls.Dns;
 using SmtpTls.Dns.Validation;
 
 namespace SmtpTls.Tests.Dns;
