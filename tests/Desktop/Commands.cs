@@ -41,8 +41,10 @@ internal sealed class Commands(string module)
         {
             foreach (TlsEngineName engine in Enum.GetValues(typeof(TlsEngineName)))
             {
-                StartTlsTester tester = new(new TestPlanner(resolver, new TargetOptions()), new AddressProbe(TlsEngines.Create(engine), options), gate);
-                Print($"{server}.{engine}", (await tester.TestAsync(ServerEndpoint.Parse(server), CancellationToken.None).ConfigureAwait(false)).Single());
+                AddressTester tester = new(new AddressProbe(TlsEngines.Create(engine), options), gate);
+                TargetRunner<AddressTest> runner = new(new TestPlanner(resolver, new TargetOptions()), tester.TestAsync, none => new(ResultBuilder.WithoutAddress(none), null, null));
+                Task<AddressTest> test = (await runner.StartAsync(ServerEndpoint.Parse(server), CancellationToken.None).ConfigureAwait(false)).Single();
+                Print($"{server}.{engine}", (await test.ConfigureAwait(false)).Result);
             }
         }
     }

@@ -14,6 +14,9 @@ internal sealed class TargetPolicy(Task<DaneHost> dane, Task<MtaStsFound>? mtaSt
         return found.Outcome is DaneOutcome.Published or DaneOutcome.Unusable ? found.BaseDomain : host;
     }
 
+    /// <summary>The TLSA records.</summary>
+    public Task<DaneHost> DaneAsync() => dane;
+
     /// <summary>What was found.</summary>
     public async Task<HostPolicy> GetAsync() => new(
         await dane.ConfigureAwait(false),

@@ -1,5 +1,6 @@
 using SmtpTls.Dns;
 using SmtpTls.Policy;
+using SmtpTls.Testing;
 
 namespace SmtpTls.Domains;
 
@@ -35,13 +36,14 @@ internal sealed record DomainFacts
 /// <param name="Host">The server; its error, where a sender cannot use it.</param>
 /// <param name="Dane">Its DANE; <see langword="null"/> where the MX record names no host.</param>
 /// <param name="Tests">The tests of its addresses, where they were made.</param>
-internal sealed record HostFacts(MailHost Host, DaneHost? Dane, IReadOnlyList<StartTlsResult> Tests)
+internal sealed record HostFacts(MailHost Host, DaneHost? Dane, IReadOnlyList<AddressTest> Tests)
 {
     /// <summary>The outcome of DANE: of the DNS, or the worst of the tests.</summary>
-    public DaneOutcome DaneOutcome => Tests.Count > 0 ? Tests.Max(test => test.Dane) ?? FromDns : FromDns;
+    public DaneOutcome DaneOutcome => Tests.Count > 0 ? Tests.Max(test => test.Result.Dane) ?? FromDns : FromDns;
 
     /// <summary>The worst outcome of MTA-STS of the tests; <see langword="null"/> without any.</summary>
-    public MtaStsOutcome? MtaStsOutcome => Tests.Max(test => test.MtaSts);
+    public MtaStsOutcome? MtaStsOutcome => Tests.Max(test => test.Result.MtaSts);
 
-    private DaneOutcome FromDns => Dane?.Outcome ?? DaneOutcome.None;
+    /// <summary>The outcome of DANE from the DNS alone.</summary>
+    public DaneOutcome FromDns => Dane?.Outcome ?? DaneOutcome.None;
 }

@@ -29,7 +29,7 @@ internal static class PolicyReport
             Attack = EffectivePolicy.AttackOf(facts, action),
             Findings = [.. Findings(facts, previous).OrderByDescending(finding => finding.Severity)],
             Lookups = facts.Lookups,
-            Connections = (facts.MtaSts.HostAsked ? 1 : 0) + facts.Hosts.Sum(host => host.Tests.Sum(test => test.Connections)),
+            Connections = (facts.MtaSts.HostAsked ? 1 : 0) + facts.Hosts.Sum(host => host.Tests.Sum(test => test.Result.Connections)),
         };
     }
 
@@ -46,12 +46,12 @@ internal static class PolicyReport
             Dnssec = facts.Dane?.AddressDnssec,
             TlsaBaseDomain = facts.Dane?.BaseDomain,
             TlsaDnssec = facts.Dane?.TlsaDnssec,
-            Tlsa = [.. facts.Tests.Select(test => test.PolicyVerdict?.Records).FirstOrDefault(records => records is not null) ?? facts.Dane?.Records ?? []],
+            Tlsa = [.. facts.Tests.Select(test => test.Policy?.Records).FirstOrDefault(records => records is not null) ?? facts.Dane?.Records ?? []],
             Dane = facts.DaneOutcome,
             MtaSts = outcome,
             Action = action,
             Effective = EffectivePolicy.SentenceOf(facts, action, outcome),
-            Tests = [.. facts.Tests],
+            Tests = [.. facts.Tests.Select(test => test.Result)],
         };
     }
 

@@ -94,7 +94,7 @@ internal sealed class Delivery : IDisposable
         bool known = _seen.Handshake?.Protocol is not null;
         _client.Describe(_seen);
         if (!known)
-            _transcript.Note(_seen.Handshake?.Protocol is null ? "The handshake is done; what follows goes through TLS." : Words.Handshake(_seen.Handshake));
+            _transcript.Note(_seen.Handshake?.Protocol is null ? "The handshake is done; what follows goes through TLS." : StepComments.Handshake(_seen.Handshake));
     }
 
     private async Task VerifyAsync(CancellationToken cancellationToken)
@@ -103,7 +103,7 @@ internal sealed class Delivery : IDisposable
             return;
         _limit.Suspend();
         _seen.Certificate = await CertificateVerifier.VerifyAsync(_client.Certificates, _seen.Host, _options.Verification, cancellationToken).ConfigureAwait(false);
-        _transcript.Note(Words.Certificate(_seen.Certificate).Comment);
+        _transcript.Note(StepComments.Certificate(_seen.Certificate).Comment);
         _limit.Restart();
     }
 

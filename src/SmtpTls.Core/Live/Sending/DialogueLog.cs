@@ -68,7 +68,7 @@ internal sealed class DialogueLog(
             {
                 // MailKit drops it, too.
                 seen.InjectedBytes = offset + count - i;
-                transcript.Note(Testing.Words.Injected(seen.InjectedBytes));
+                transcript.Note(Testing.StepComments.Injected(seen.InjectedBytes));
                 return;
             }
             if (_server.Add(buffer[i]) is { } line)

@@ -12,7 +12,7 @@ internal static class SendJudge
     public static SendJudgement Judge(SendObservation seen)
     {
         (SendStatus status, string? reason) = Status(seen);
-        string?[] reasons = [reason, TlsReason(seen, status), seen.InjectedBytes > 0 ? Testing.Words.Injected(seen.InjectedBytes) : null];
+        string?[] reasons = [reason, TlsReason(seen, status), seen.InjectedBytes > 0 ? Testing.StepComments.Injected(seen.InjectedBytes) : null];
         string all = string.Join(" ", reasons.Where(one => one is not null));
         return new(status, Failure(seen, status), all.Length == 0 ? null : all);
     }

@@ -1,106 +1,82 @@
-using System.Net;
 using SmtpTls.Policy;
 using SmtpTls.Smtp;
 using SmtpTls.Tls;
 
 namespace SmtpTls.Testing;
 
-/// <summary>Tests one address: opens the connections, puts their findings together, and has them judged.</summary>
+/// <summary>Looks at one address: opens the connections and puts together what they showed. Judges nothing.</summary>
 internal sealed class AddressProbe(ITlsEngine engine, ProbeOptions options)
 {
-    /// <summary>Runs the test. Whatever the server does is in the result.</summary>
+    /// <summary>Looks. Whatever the server does is in the observation.</summary>
     /// <param name="target">The address.</param>
-    /// <param name="resolve">The look-up that led there; <see langword="null"/> when there was none.</param>
+    /// <param name="policy">The look-ups of its TLSA records, which name the server in the handshake; <see langword="null"/> for none.</param>
     /// <param name="cancellationToken">Ends the test.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task<StartTlsResult> RunAsync(ProbeTarget target, TestStep? resolve, CancellationToken cancellationToken)
+    public async Task<ProbeObservation> ObserveAsync(AddressTarget target, TargetPolicy? policy, CancellationToken cancellationToken)
     {
         DateTimeOffset time = DateTimeOffset.UtcNow;
-        StepRecorder steps = new(resolve?.Elapsed ?? TimeSpan.Zero);
-        if (resolve is not null)
-            steps.Add(resolve);
+        StepRecorder steps = new();
         TranscriptRecorder transcript = new();
-        ProbeObservation seen = new() { Target = target };
+        TimeBudget budget = TimeBudget.ForTarget(options.Timeout);
+        // RFC 7672 section 8.1: the name to send is the TLSA base domain.
+        Task<string?> serverName = policy?.ServerNameAsync(target.ServerName) ?? Task.FromResult(target.ServerName);
 
-        using PlainMailProbe second = new(target, options, steps);
-        await RunFirstAsync(seen, steps, transcript, second, cancellationToken).ConfigureAwait(false);
-        List<TranscriptLine> lines = [.. transcript.Lines];
-        await FinishSecondAsync(seen, steps, lines, second, cancellationToken).ConfigureAwait(false);
-        if (target.Policy is { } policy)
-            seen.Policy = await steps.RunAsync(TestStepName.Policy, () => JudgePolicyAsync(policy, seen, lines, cancellationToken), Words.Policy).ConfigureAwait(false);
-
-        StartTlsResult result = ResultBuilder.Build(seen);
-        result.ServerName = seen.Handshake is null ? null : seen.ServerName;
-        result.Engine = engine.Name;
-        result.Time = time;
-        result.Elapsed = steps.Elapsed;
-        result.Steps = [.. steps.Steps];
-        result.Transcript = [.. lines];
-        return result;
+        using PlainMailProbe second = new(target, options, budget, steps);
+        DialogueFacts dialogue = await FirstAsync(target, serverName, budget, steps, transcript, second, cancellationToken).ConfigureAwait(false);
+        // Where the first connection did not get as far as STARTTLS, the second will not either; otherwise it ends in good order.
+        bool abandoned = dialogue.Opening.StartTls is null && await second.AbandonAsync().ConfigureAwait(false);
+        PlainMailFacts? plain = dialogue.Opening.StartTls is null ? null : await second.FinishAsync(cancellationToken).ConfigureAwait(false);
+        if (plain is not null)
+            steps.Add(plain.Step);
+        TranscriptRecorder third = new();
+        IReadOnlyList<byte[]> other = await OtherAsync(target, policy, dialogue, budget, third, cancellationToken).ConfigureAwait(false);
+        return new ProbeObservation
+        {
+            Target = target,
+            Dialogue = dialogue,
+            PlainMail = plain,
+            OtherChain = other,
+            Engine = engine.Name,
+            Connections = Count(dialogue.Opening.Connected, abandoned || plain?.Connected == true, third.Lines.Count > 0),
+            Time = time,
+            Elapsed = steps.Elapsed,
+            Steps = [.. steps.Steps],
+            Transcript = [.. transcript.Lines, .. plain?.Transcript ?? [], .. third.Lines],
+        };
     }
 
-    private async Task<PolicyVerdict> JudgePolicyAsync(TargetPolicy policy, ProbeObservation seen, List<TranscriptLine> lines, CancellationToken cancellationToken)
-    {
-        HostPolicy found = await policy.GetAsync().ConfigureAwait(false);
-        ServerFacts facts = ServerFactsReader.Read(seen);
-        PolicyVerdict verdict = PolicyJudge.Judge(found, seen.Target.Host, facts, DateTimeOffset.UtcNow);
-        if (!verdict.IsValidByDane)
-            return verdict;
-
-        TranscriptRecorder transcript = new();
-        IReadOnlyList<byte[]> other = await new OtherCertificate(engine, options)
-            .FetchAsync(seen.Target, seen.ServerName, seen.Chain[0], transcript, cancellationToken).ConfigureAwait(false);
-        seen.Connections += transcript.Lines.Count > 0 ? 1 : 0;
-        lines.AddRange(transcript.Lines);
-        return PolicyJudge.WithOther(verdict, found, facts with { Chain = other }, DateTimeOffset.UtcNow);
-    }
-
-    private async Task RunFirstAsync(
-        ProbeObservation seen, StepRecorder steps, TranscriptRecorder transcript, PlainMailProbe second, CancellationToken cancellationToken)
+    private async Task<DialogueFacts> FirstAsync(
+        AddressTarget target,
+        Task<string?> serverName,
+        TimeBudget budget,
+        StepRecorder steps,
+        TranscriptRecorder transcript,
+        PlainMailProbe second,
+        CancellationToken cancellationToken)
     {
         try
         {
-            IPEndPoint endPoint = new(seen.Target.Address, seen.Target.Port);
-            using SmtpConnection connection = await steps.RunAsync(
-                TestStepName.Connect,
-                () => SmtpConnection.ConnectAsync(endPoint, options.Timeout, transcript, cancellationToken),
-                _ => StepVerdict.Pass()).ConfigureAwait(false);
-            seen.Connections++;
-            ProbeDialogue dialogue = new(connection, engine, options, seen, steps, transcript, second.Start);
-            await dialogue.RunAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (SmtpDialogueException e)
-        {
-            seen.StoppedAt ??= steps.Current;
-            seen.Error = e;
-            transcript.Note(e.Message);
+            return await new ProbeDialogue(target, engine, options, budget, steps, transcript, second.Start)
+                .RunAsync(serverName, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
             await second.AbandonAsync().ConfigureAwait(false);
             throw;
         }
-        finally
-        {
-            foreach (IDisposable certificate in seen.Handshake?.Certificates ?? [])
-                certificate.Dispose();
-        }
     }
 
-    private static async Task FinishSecondAsync(
-        ProbeObservation seen, StepRecorder steps, List<TranscriptLine> lines, PlainMailProbe second, CancellationToken cancellationToken)
+    // TLSA records must fit whatever certificate a sender may get.
+    private async Task<IReadOnlyList<byte[]>> OtherAsync(
+        AddressTarget target, TargetPolicy? policy, DialogueFacts dialogue, TimeBudget budget, TranscriptRecorder transcript, CancellationToken cancellationToken)
     {
-        // Where the first connection did not get as far as STARTTLS, the second will not either; otherwise it ends in good order.
-        if (seen.StartTlsReply is null)
-        {
-            await second.AbandonAsync().ConfigureAwait(false);
-        }
-        else if (await second.FinishAsync(cancellationToken).ConfigureAwait(false) is { } step)
-        {
-            steps.Add(step);
-            seen.PlainMailFromReply = second.Reply;
-            lines.AddRange(second.Transcript);
-        }
-        seen.Connections += second.Connected ? 1 : 0;
+        if (policy is null || dialogue.Handshake?.Succeeded != true || dialogue.Chain.Count == 0)
+            return [];
+        if ((await policy.DaneAsync().ConfigureAwait(false)).Outcome != DaneOutcome.Published)
+            return [];
+        return await new OtherCertificate(engine, options)
+            .FetchAsync(target, dialogue.ServerName, dialogue.Chain[0], budget, transcript, cancellationToken).ConfigureAwait(false);
     }
+
+    private static int Count(params bool[] connections) => connections.Count(made => made);
 }

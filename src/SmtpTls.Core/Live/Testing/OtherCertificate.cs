@@ -12,14 +12,15 @@ namespace SmtpTls.Testing;
 /// </summary>
 internal sealed class OtherCertificate(ITlsEngine engine, ProbeOptions options)
 {
-    /// <summary>The chain that the server sends to whoever takes the other kind of key only; empty where it has none, or does not say.</summary>
+    /// <summary>The chain that the server sends to a client that takes the other kind of key only; empty where it has none, or does not say.</summary>
     /// <param name="target">The address.</param>
     /// <param name="serverName">The name for the handshake.</param>
     /// <param name="leaf">The certificate that is known.</param>
+    /// <param name="budget">Time limits.</param>
     /// <param name="transcript">Written to.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyList<byte[]>> FetchAsync(
-        ProbeTarget target, string? serverName, byte[] leaf, TranscriptRecorder transcript, CancellationToken cancellationToken)
+        AddressTarget target, string? serverName, byte[] leaf, TimeBudget budget, TranscriptRecorder transcript, CancellationToken cancellationToken)
     {
         using X509Certificate2 known = new(leaf);
         string? other = PublicKeyFacts.Read(known.PublicKey).Algorithm switch { "RSA" => "ECDSA", "ECDSA" => "RSA", _ => null };
@@ -34,11 +35,24 @@ internal sealed class OtherCertificate(ITlsEngine engine, ProbeOptions options)
             CipherSuites = [.. CipherSuites.All.Where(suite => suite.KeyExchange == "ECDHE" && suite.Authentication == other && suite.IsAead && suite.Recommended == "Y")],
         };
         transcript.Note($"Another connection: does the server have a certificate with a key of {other}, too?");
+        using SmtpOpening opening = await SmtpOpening.OpenAsync(
+            new OpeningOptions
+            {
+                EndPoint = new IPEndPoint(target.Address, target.Port),
+                ImplicitTls = target.ImplicitTls,
+                HeloName = options.HeloName,
+                TryUnlisted = true,
+                Budget = budget,
+                QuitTimeout = options.QuitTimeout,
+            },
+            transcript,
+            observer: null,
+            cancellationToken).ConfigureAwait(false);
         try
         {
-            using SmtpConnection connection = await SmtpConnection.ConnectAsync(
-                new IPEndPoint(target.Address, target.Port), options.Timeout, transcript, cancellationToken).ConfigureAwait(false);
-            return await AskAsync(connection, target.ImplicitTls, offer, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<byte[]> chain = opening.IsReadyForTls ? await ChainAsync(opening, offer, cancellationToken).ConfigureAwait(false) : [];
+            _ = await opening.QuitAsync(cancellationToken).ConfigureAwait(false);
+            return chain;
         }
         catch (SmtpDialogueException e)
         {
@@ -47,26 +61,12 @@ internal sealed class OtherCertificate(ITlsEngine engine, ProbeOptions options)
         }
     }
 
-    private async Task<IReadOnlyList<byte[]>> AskAsync(SmtpConnection connection, bool implicitTls, TlsClientOptions offer, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<byte[]>> ChainAsync(SmtpOpening opening, TlsClientOptions offer, CancellationToken cancellationToken)
     {
-        if (!implicitTls)
-        {
-            SmtpReply reply = await connection.ReadReplyAsync(cancellationToken).ConfigureAwait(false);
-            if (reply.Severity == SmtpReplySeverity.Success)
-                reply = (await connection.HelloAsync(options.HeloName ?? connection.AddressLiteral, cancellationToken).ConfigureAwait(false)).Reply;
-            if (reply.Severity == SmtpReplySeverity.Success)
-                reply = await connection.CommandAsync("STARTTLS", cancellationToken).ConfigureAwait(false);
-            if (reply.Severity != SmtpReplySeverity.Success)
-                return [];
-            connection.DropPlaintext();
-        }
-        TlsHandshake handshake = await connection.AuthenticateAsync(engine, offer, cancellationToken).ConfigureAwait(false);
+        TlsHandshake handshake = await opening.AuthenticateAsync(engine, offer, cancellationToken).ConfigureAwait(false);
         byte[][] chain = [.. handshake.Certificates.Select(certificate => certificate.RawData)];
         foreach (X509Certificate2 certificate in handshake.Certificates)
             certificate.Dispose();
-        if (!handshake.Succeeded)
-            return [];
-        _ = await connection.QuitAsync(options.QuitTimeout, cancellationToken).ConfigureAwait(false);
-        return chain;
+        return handshake.Succeeded ? chain : [];
     }
 }

@@ -3,94 +3,155 @@ using SmtpTls.Smtp;
 
 namespace SmtpTls.Testing;
 
-/// <summary>The second connection: is MAIL FROM taken without STARTTLS? It starts at most once, and gives up in silence.</summary>
-internal sealed class PlainMailProbe(ProbeTarget target, ProbeOptions options, StepRecorder clock) : IDisposable
+/// <summary>What the second connection showed, which stays in the clear.</summary>
+internal sealed record PlainMailFacts
 {
-    private readonly CancellationTokenSource _stop = new();
-    private readonly TranscriptRecorder _transcript = new();
-    private Task<TestStep>? _run;
-
     /// <summary>Whether the connection came to be.</summary>
-    public bool Connected { get; private set; }
+    public bool Connected { get; init; }
 
     /// <summary>The answer to MAIL FROM; <see langword="null"/> when the dialogue did not get there.</summary>
-    public SmtpReply? Reply { get; private set; }
+    public SmtpReply? MailFrom { get; init; }
+
+    /// <summary>The answer to RCPT TO; <see langword="null"/> when no recipient is known or the dialogue did not get there.</summary>
+    public SmtpReply? RcptTo { get; init; }
+
+    /// <summary>The step of the test.</summary>
+    public required TestStep Step { get; init; }
 
     /// <summary>The dialogue.</summary>
-    public IReadOnlyList<TranscriptLine> Transcript => _transcript.Lines;
+    public IReadOnlyList<TranscriptLine> Transcript { get; init; } = [];
 
-    /// <summary>Opens the connection, if that is wanted and has not been done yet.</summary>
+    /// <summary>The last answer to a command of the envelope.</summary>
+    public SmtpReply? Last => RcptTo ?? MailFrom;
+}
+
+/// <summary>
+/// The second connection: is mail taken without STARTTLS? Many servers say no only at RCPT TO (Postfix with its default smtpd_delay_reject,
+/// Exim's usual ACL), so it goes that far where a recipient is known. It starts at most once, and gives up in silence.
+/// </summary>
+internal sealed class PlainMailProbe(AddressTarget target, ProbeOptions options, TimeBudget budget, StepRecorder clock) : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly object _lock = new();
+    private Task<PlainMailFacts>? _run;
+    private bool _abandoned;
+
+    /// <summary>Opens the connection, if that is wanted and has not been done yet. Any thread may call it.</summary>
     public void Start()
     {
-        if (options.ObserveRequired && _run is null)
-            _run = RunAsync(_stop.Token);
+        lock (_lock)
+        {
+            if (options.ObserveRequired && !target.ImplicitTls && !_abandoned)
+                _run ??= RunAsync(_stop.Token);
+        }
     }
 
     /// <summary>Waits for the outcome.</summary>
-    /// <returns>The step; <see langword="null"/> when there was no second connection.</returns>
-    public async Task<TestStep?> FinishAsync(CancellationToken cancellationToken)
+    /// <returns>What was seen; <see langword="null"/> when there was no second connection.</returns>
+    public async Task<PlainMailFacts?> FinishAsync(CancellationToken cancellationToken)
     {
-        if (_run is null)
+        if (Close() is not { } run)
             return null;
         using CancellationTokenRegistration registration = cancellationToken.Register(_stop.Cancel);
-        return await _run.ConfigureAwait(false);
+        return await run.ConfigureAwait(false);
     }
 
     /// <summary>Gives up: what the first connection learned makes the second one pointless.</summary>
-    public async Task AbandonAsync()
+    /// <returns>Whether there had been a connection.</returns>
+    public async Task<bool> AbandonAsync()
     {
+        Task<PlainMailFacts>? run = Close();
         _stop.Cancel();
-        if (_run is not null)
-            await Task.WhenAny(_run).ConfigureAwait(false);
+        if (run is null)
+            return false;
+        await Task.WhenAny(run).ConfigureAwait(false);
+        return _connected;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _stop.Dispose();
 
-    private async Task<TestStep> RunAsync(CancellationToken cancellationToken)
+    private bool _connected;
+
+    private Task<PlainMailFacts>? Close()
     {
-        StepVerdict verdict;
+        lock (_lock)
+        {
+            _abandoned = true;
+            return _run;
+        }
+    }
+
+    private async Task<PlainMailFacts> RunAsync(CancellationToken cancellationToken)
+    {
         TimeSpan start = clock.Elapsed;
+        TranscriptRecorder transcript = new();
+        transcript.Note("Second connection: is mail taken without STARTTLS?");
+        using SmtpOpening opening = await SmtpOpening.OpenAsync(
+            new OpeningOptions
+            {
+                EndPoint = new IPEndPoint(target.Address, target.Port),
+                HeloName = options.HeloName,
+                Last = OpeningStep.Ehlo,
+                Budget = budget,
+                QuitTimeout = options.QuitTimeout,
+            },
+            transcript,
+            new ConnectionNoted(this),
+            cancellationToken).ConfigureAwait(false);
+        PlainMailFacts seen = new() { Connected = opening.Facts.Connected, Step = Step(start, StepVerdict.Pass()) };
+        StepVerdict verdict;
         try
         {
-            verdict = await AskAsync(cancellationToken).ConfigureAwait(false);
+            if (opening.Facts.Outcome == OpeningOutcome.Ready)
+                seen = await AskAsync(opening, seen, cancellationToken).ConfigureAwait(false);
+            _ = await opening.QuitAsync(cancellationToken).ConfigureAwait(false);
+            verdict = Verdict(opening.Facts, seen);
         }
         catch (SmtpDialogueException e)
         {
             verdict = StepVerdict.Warn($"This says nothing about whether STARTTLS is required. {e.Message}");
         }
-        return new TestStep
-        {
-            Name = TestStepName.PlainMailFrom,
-            Start = start,
-            Elapsed = clock.Elapsed - start,
-            Outcome = verdict.Outcome,
-            Comment = verdict.Comment,
-        };
+        return seen with { Step = Step(start, verdict), Transcript = [.. transcript.Lines] };
     }
 
-    private async Task<StepVerdict> AskAsync(CancellationToken cancellationToken)
+    private async Task<PlainMailFacts> AskAsync(SmtpOpening opening, PlainMailFacts seen, CancellationToken cancellationToken)
     {
-        _transcript.Note("Second connection: is mail taken without STARTTLS?");
-        using SmtpConnection connection = await SmtpConnection.ConnectAsync(
-            new IPEndPoint(target.Address, target.Port), options.Timeout, _transcript, cancellationToken).ConfigureAwait(false);
-        Connected = true;
-        SmtpReply reply = await connection.ReadReplyAsync(cancellationToken).ConfigureAwait(false);
-        if (reply.Severity == SmtpReplySeverity.Success)
+        Envelope envelope = Envelope.Of(options.MailFrom, target.Recipient, opening.Facts.Ehlo);
+        SmtpReply mailFrom = await opening.Connection.CommandAsync(envelope.MailFrom, cancellationToken).ConfigureAwait(false);
+        seen = seen with { MailFrom = mailFrom };
+        return mailFrom.Severity != SmtpReplySeverity.Success || envelope.RcptTo is not { } command ? seen
+            : seen with { RcptTo = await opening.Connection.CommandAsync(command, cancellationToken).ConfigureAwait(false) };
+    }
+
+    private static StepVerdict Verdict(OpeningFacts opening, PlainMailFacts seen)
+    {
+        const string Nothing = "This says nothing about whether STARTTLS is required.";
+        if (seen.Last is not { } reply)
+            return StepVerdict.Warn($"{Nothing} {opening.Refusal?.ToString() ?? opening.Error?.Message}".TrimEnd());
+        string command = seen.RcptTo is null ? "MAIL FROM" : "RCPT TO";
+        return StartTlsDemand.IsIn(reply) ? StepVerdict.Pass($"The server refuses {command} without STARTTLS: {reply}")
+            : reply.Severity != SmtpReplySeverity.Success ? StepVerdict.Warn($"{Nothing} {command} without STARTTLS was refused for another reason: {reply}")
+            : seen.RcptTo is not null ? StepVerdict.Pass("The server accepts MAIL FROM and RCPT TO without STARTTLS, too.")
+            : StepVerdict.Pass("The server accepts MAIL FROM without STARTTLS, too. RCPT TO was not tried: no recipient is known.");
+    }
+
+    private TestStep Step(TimeSpan start, StepVerdict verdict) => new()
+    {
+        Name = TestStepName.PlainMailFrom,
+        Start = start,
+        Elapsed = clock.Elapsed - start,
+        Outcome = verdict.Outcome,
+        Comment = verdict.Comment,
+    };
+
+    // A connection that is given up was one all the same, and counts.
+    private sealed class ConnectionNoted(PlainMailProbe probe) : IOpeningObserver
+    {
+        public void Begins(OpeningStep step)
         {
-            EhloReply ehlo = await connection.HelloAsync(options.HeloName ?? connection.AddressLiteral, cancellationToken).ConfigureAwait(false);
-            reply = ehlo.Reply;
         }
-        bool greeted = reply.Severity == SmtpReplySeverity.Success;
-        if (greeted)
-        {
-            reply = await connection.CommandAsync($"MAIL FROM:<{options.MailFrom}>", cancellationToken).ConfigureAwait(false);
-            Reply = reply;
-        }
-        _ = await connection.QuitAsync(options.QuitTimeout, cancellationToken).ConfigureAwait(false);
-        return !greeted ? StepVerdict.Warn($"This says nothing about whether STARTTLS is required: {reply}")
-            : StartTlsDemand.IsIn(reply) ? StepVerdict.Pass($"The server refuses mail without STARTTLS: {reply}")
-            : reply.Severity == SmtpReplySeverity.Success ? StepVerdict.Pass("Mail is taken without STARTTLS, too.")
-            : StepVerdict.Warn($"Refused, but not for want of STARTTLS: {reply}");
+
+        public void Ended(OpeningExchange exchange, OpeningFacts seen) => probe._connected |= seen.Connected;
     }
 }

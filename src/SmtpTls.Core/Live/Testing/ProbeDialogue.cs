@@ -1,3 +1,4 @@
+using System.Net;
 using SmtpTls.Certificates;
 using SmtpTls.Smtp;
 using SmtpTls.Tls;
@@ -5,224 +6,179 @@ using SmtpTls.Tls;
 namespace SmtpTls.Testing;
 
 /// <summary>The dialogue on the first connection, step by step; stops where going on makes no sense. Never sends DATA.</summary>
+/// <param name="target">The address.</param>
+/// <param name="engine">Makes the handshake.</param>
+/// <param name="options">How to test.</param>
+/// <param name="budget">Time limits.</param>
+/// <param name="steps">Takes down the steps.</param>
+/// <param name="transcript">Takes down the dialogue.</param>
+/// <param name="startSecondConnection">Called when it is clear that a second connection is worth while.</param>
 internal sealed class ProbeDialogue(
-    SmtpConnection connection,
+    AddressTarget target,
     ITlsEngine engine,
     ProbeOptions options,
-    ProbeObservation seen,
+    TimeBudget budget,
     StepRecorder steps,
     TranscriptRecorder transcript,
     Action startSecondConnection)
 {
-    /// <summary>Runs the steps.</summary>
-    /// <exception cref="SmtpDialogueException">The server did not answer, or not in SMTP.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        bool polite = seen.Target.ImplicitTls
-            ? await HandshakeAsync(cancellationToken).ConfigureAwait(false) && await GreetInsideTlsAsync(cancellationToken).ConfigureAwait(false)
-            : await StartTlsAsync(cancellationToken).ConfigureAwait(false);
-        if (!polite)
-            return;
-        if (seen.StoppedAt is null && !options.StopAfterCertificate)
-            await EnvelopeAsync(cancellationToken).ConfigureAwait(false);
-        await QuitAsync(cancellationToken).ConfigureAwait(false);
-    }
+    private DialogueFacts _seen = new();
 
-    // Both return whether the dialogue is still in a state in which QUIT makes sense.
-    private async Task<bool> StartTlsAsync(CancellationToken cancellationToken)
+    /// <summary>Runs the steps. Whatever the server does is in what this gives.</summary>
+    /// <param name="serverName">The name for the handshake, looked up meanwhile.</param>
+    /// <param name="cancellationToken">Ends the dialogue.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<DialogueFacts> RunAsync(Task<string?> serverName, CancellationToken cancellationToken)
     {
-        if (!await BannerAsync(cancellationToken).ConfigureAwait(false) || !await EhloAsync(cancellationToken).ConfigureAwait(false))
-            return true;
-        if (!await StartTlsCommandAsync(cancellationToken).ConfigureAwait(false))
-            return true;
-        startSecondConnection();
-        await CheckBufferAsync().ConfigureAwait(false);
-        if (!await HandshakeAsync(cancellationToken).ConfigureAwait(false))
-            return false;
-        if (!options.StopAfterCertificate)
-            await EhloAfterTlsAsync(cancellationToken).ConfigureAwait(false);
-        return true;
-    }
-
-    private async Task<bool> GreetInsideTlsAsync(CancellationToken cancellationToken)
-    {
-        if (options.StopAfterCertificate || !await BannerAsync(cancellationToken).ConfigureAwait(false))
-            return true;
-        await EhloAfterTlsAsync(cancellationToken).ConfigureAwait(false);
-        return true;
-    }
-
-    private async Task<bool> BannerAsync(CancellationToken cancellationToken)
-    {
-        SmtpReply banner = await steps.RunAsync(TestStepName.Banner, () => ReadBannerAsync(cancellationToken), JudgeBanner).ConfigureAwait(false);
-        seen.Banner = banner;
-        seen.AnsweredInsideTls = seen.Target.ImplicitTls;
-        return Continue(banner);
-    }
-
-    private async Task<SmtpReply> ReadBannerAsync(CancellationToken cancellationToken)
-    {
-        Task<SmtpReply> banner = connection.ReadReplyAsync(cancellationToken);
-        if (!seen.Target.ImplicitTls)
+        try
         {
-            using CancellationTokenSource done = new();
-            if (await Task.WhenAny(banner, Task.Delay(options.SlowBanner, done.Token)).ConfigureAwait(false) != banner)
-                startSecondConnection();
-            done.Cancel();
+            using OpeningSteps observer = new(steps, transcript, options.SlowBanner, startSecondConnection);
+            using SmtpOpening opening = await SmtpOpening.OpenAsync(
+                new OpeningOptions
+                {
+                    EndPoint = new IPEndPoint(target.Address, target.Port),
+                    ImplicitTls = target.ImplicitTls,
+                    HeloName = options.HeloName,
+                    // Some servers take it all the same, and the admin should know.
+                    TryUnlisted = true,
+                    Budget = budget,
+                    QuitTimeout = options.QuitTimeout,
+                },
+                transcript,
+                observer,
+                cancellationToken).ConfigureAwait(false);
+            Take(opening.Facts);
+            if (opening.Facts.Error is null)
+                await GoOnAsync(opening, serverName, cancellationToken).ConfigureAwait(false);
         }
-        return await banner.ConfigureAwait(false);
+        catch (SmtpDialogueException e)
+        {
+            _seen = _seen with { StoppedAt = _seen.StoppedAt ?? steps.Current, Error = e };
+            transcript.Note(e.Message);
+        }
+        return _seen;
     }
 
-    private StepVerdict JudgeBanner(SmtpReply banner)
+    private void Take(OpeningFacts facts)
     {
-        if (!StartTlsMask.IsMaskedBanner(banner.Lines[0]))
-            return StepVerdict.Of(banner);
-        const string Comment = "A middlebox overwrites the banner (Cisco's SMTP inspection does that).";
-        transcript.Annotate(Comment);
-        return StepVerdict.Warn(Comment);
+        _seen = _seen with
+        {
+            Opening = facts,
+            StoppedAt = facts.StoppedAt is { } step ? OpeningSteps.NameOf(step) : null,
+            Refusal = facts.Refusal,
+            Error = facts.Error,
+        };
+        if (facts.Error is not null)
+            transcript.Note(facts.Error.Message);
     }
 
-    private async Task<bool> EhloAsync(CancellationToken cancellationToken)
+    private async Task GoOnAsync(SmtpOpening opening, Task<string?> serverName, CancellationToken cancellationToken)
     {
-        EhloReply ehlo = await steps.RunAsync(
-            TestStepName.Ehlo, () => connection.HelloAsync(options.HeloName ?? connection.AddressLiteral, cancellationToken), JudgeEhlo).ConfigureAwait(false);
-        seen.PlainEhlo = ehlo;
-        return Continue(ehlo.Reply);
+        bool inside = opening.IsReadyForTls;
+        if (inside)
+        {
+            _seen = _seen with { ServerName = await serverName.ConfigureAwait(false) };
+            if (!await HandshakeAsync(opening, cancellationToken).ConfigureAwait(false))
+                return;
+        }
+        if (!options.StopAfterCertificate && _seen.StoppedAt is null)
+        {
+            // Without STARTTLS, MAIL FROM goes in the clear: a server that now demands what it does not list is being tampered with.
+            if (!inside || await GreetInsideTlsAsync(opening.Connection, cancellationToken).ConfigureAwait(false))
+                await EnvelopeAsync(opening.Connection, inside, cancellationToken).ConfigureAwait(false);
+        }
+        await steps.RunAsync(
+            TestStepName.Quit,
+            () => opening.QuitAsync(cancellationToken),
+            answer => answer is null ? StepVerdict.Warn("There was no answer to QUIT.") : StepVerdict.Pass()).ConfigureAwait(false);
     }
 
-    private StepVerdict JudgeEhlo(EhloReply ehlo)
+    private async Task<bool> HandshakeAsync(SmtpOpening opening, CancellationToken cancellationToken)
     {
-        if (!ehlo.Accepted)
-            return StepVerdict.Of(ehlo.Reply);
-        string? comment = ehlo.IsHelo ? "EHLO is refused; HELO knows no extensions, and so no STARTTLS."
-            : ehlo.Masked is { } masked ? $"STARTTLS is overwritten on the way: '{masked}'."
-            : !ehlo.OffersStartTls ? "STARTTLS is not listed."
-            : null;
-        if (comment is null)
-            return StepVerdict.Pass("STARTTLS is listed.");
-        transcript.Annotate(comment);
-        return StepVerdict.Warn(comment);
-    }
-
-    /// <summary>STARTTLS is tried even where it is not listed: some servers take it all the same, and the admin should know.</summary>
-    private async Task<bool> StartTlsCommandAsync(CancellationToken cancellationToken)
-    {
-        seen.StartTlsReply = await steps.RunAsync(
-            TestStepName.StartTls, () => connection.CommandAsync("STARTTLS", cancellationToken), JudgeStartTls).ConfigureAwait(false);
-        if (seen.StartTlsAccepted)
-            return true;
-        if (seen.Advertised || seen.StartTlsReply.Severity == SmtpReplySeverity.Transient)
-            return Continue(seen.StartTlsReply);
-        // No STARTTLS. MAIL FROM in the clear goes on, on this connection: a server that now demands what it does not list is being tampered with.
-        return false;
-    }
-
-    private StepVerdict JudgeStartTls(SmtpReply reply)
-    {
-        if (seen.Advertised || reply.Severity != SmtpReplySeverity.Success)
-            return seen.Advertised ? StepVerdict.Of(reply) : StepVerdict.Warn(reply.ToString());
-        const string Comment = "STARTTLS is taken although EHLO does not list it: senders will not use it.";
-        transcript.Annotate(Comment);
-        return StepVerdict.Warn(Comment);
-    }
-
-    private async Task CheckBufferAsync()
-    {
-        seen.InjectedBytes = await steps.RunAsync(
-            TestStepName.BufferCheck,
-            () => Task.FromResult(connection.DropPlaintext()),
-            dropped => dropped == 0 ? StepVerdict.Pass() : StepVerdict.Warn(Words.Injected(dropped))).ConfigureAwait(false);
-        if (seen.InjectedBytes > 0)
-            transcript.Note(Words.Injected(seen.InjectedBytes));
-    }
-
-    private async Task<bool> HandshakeAsync(CancellationToken cancellationToken)
-    {
-        // RFC 7672 section 8.1: the name to send is the TLSA base domain.
-        seen.ServerName = seen.Target.Policy is { } policy
-            ? await policy.ServerNameAsync(seen.Target.ServerName).ConfigureAwait(false)
-            : seen.Target.ServerName;
         TlsClientOptions offer = new()
         {
-            ServerName = seen.ServerName,
+            ServerName = _seen.ServerName,
             Protocols = options.Protocols,
             ClientCertificate = options.ClientCertificate,
             ClientIntermediates = options.ClientIntermediates,
         };
         TlsHandshake handshake = await steps.RunAsync(
             TestStepName.Handshake,
-            () => connection.AuthenticateAsync(engine, offer, cancellationToken),
-            done => done.Succeeded ? StepVerdict.Pass(Words.Handshake(done)) : StepVerdict.Fail(done.Error ?? "")).ConfigureAwait(false);
-        seen.Handshake = handshake;
-        seen.Chain = [.. handshake.Certificates.Select(certificate => certificate.RawData)];
-        transcript.Note(handshake.Succeeded ? Words.Handshake(handshake) : handshake.Error ?? "The handshake failed.");
-        if (!handshake.Succeeded)
-            seen.StoppedAt = TestStepName.Handshake;
-        if (handshake.Succeeded || handshake.Certificates.Count > 0)
-            await CertificateAsync(handshake, cancellationToken).ConfigureAwait(false);
+            () => opening.AuthenticateAsync(engine, offer, cancellationToken),
+            done => done.Succeeded ? StepVerdict.Pass(StepComments.Handshake(done)) : StepVerdict.Fail(done.Error ?? "")).ConfigureAwait(false);
+        try
+        {
+            transcript.Note(handshake.Succeeded ? StepComments.Handshake(handshake) : handshake.Error ?? "The handshake failed.");
+            _seen = _seen with
+            {
+                // The connection keeps the stream. Nothing but the facts is kept here, as long as anybody asks for them.
+                Handshake = handshake with { Stream = handshake.Succeeded ? Stream.Null : null, Certificates = [] },
+                Chain = [.. handshake.Certificates.Select(certificate => certificate.RawData)],
+                StoppedAt = handshake.Succeeded ? null : TestStepName.Handshake,
+            };
+            if (handshake.Succeeded || handshake.Certificates.Count > 0)
+                await CertificateAsync(handshake, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (IDisposable certificate in handshake.Certificates)
+                certificate.Dispose();
+        }
         return handshake.Succeeded;
     }
 
     private async Task CertificateAsync(TlsHandshake handshake, CancellationToken cancellationToken)
     {
-        seen.Certificate = await steps.RunAsync(
+        CertificateVerdict verdict = await steps.RunAsync(
             TestStepName.Certificate,
-            () => CertificateVerifier.VerifyAsync(handshake.Certificates, seen.Target.Host, options.Verification, cancellationToken),
-            Words.Certificate).ConfigureAwait(false);
-        transcript.Note(Words.Certificate(seen.Certificate).Comment);
+            () => CertificateVerifier.VerifyAsync(handshake.Certificates, target.CertificateName, options.Verification, cancellationToken),
+            StepComments.Certificate).ConfigureAwait(false);
+        _seen = _seen with { Certificate = verdict };
+        transcript.Note(StepComments.Certificate(verdict).Comment);
     }
 
-    private async Task EhloAfterTlsAsync(CancellationToken cancellationToken)
+    private async Task<bool> GreetInsideTlsAsync(SmtpConnection connection, CancellationToken cancellationToken)
     {
+        if (target.ImplicitTls)
+        {
+            SmtpReply banner = await steps.RunAsync(
+                TestStepName.Banner, () => connection.ReadReplyAsync(cancellationToken), reply => OpeningSteps.Banner(reply, transcript)).ConfigureAwait(false);
+            _seen = _seen with { TlsBanner = banner };
+            if (!Continue(banner))
+                return false;
+        }
         EhloReply ehlo = await steps.RunAsync(
             TestStepName.EhloAfterTls,
             () => connection.HelloAsync(options.HeloName ?? connection.AddressLiteral, cancellationToken),
             answer => answer.OffersStartTls
                 ? StepVerdict.Warn("STARTTLS is listed inside TLS, where RFC 3207 section 4.2 forbids it.")
                 : StepVerdict.Of(answer.Reply)).ConfigureAwait(false);
-        seen.TlsEhlo = ehlo;
-        seen.AnsweredInsideTls = true;
-        _ = Continue(ehlo.Reply);
+        _seen = _seen with { TlsEhlo = ehlo };
+        return Continue(ehlo.Reply);
     }
 
-    private async Task EnvelopeAsync(CancellationToken cancellationToken)
+    private async Task EnvelopeAsync(SmtpConnection connection, bool inside, CancellationToken cancellationToken)
     {
-        Recipient? recipient = seen.AnsweredInsideTls ? seen.Target.Recipient : null;
-        string parameters = "";
-        if (recipient?.NeedsSmtpUtf8 == true)
-        {
-            if (seen.TlsEhlo?.Offers("SMTPUTF8") != true)
-            {
-                transcript.Note($"The server does not offer SMTPUTF8, without which nobody can write to {recipient.Mailbox}.");
-                recipient = null;
-            }
-            else
-            {
-                parameters = " SMTPUTF8";
-            }
-        }
-        seen.MailFromReply = await steps.RunAsync(
-            TestStepName.MailFrom,
-            () => connection.CommandAsync($"MAIL FROM:<{options.MailFrom}>{parameters}", cancellationToken),
-            StepVerdict.Of).ConfigureAwait(false);
-        if (!Continue(seen.MailFromReply) || recipient is null)
+        EhloReply? ehlo = inside ? _seen.TlsEhlo : _seen.Opening.Ehlo;
+        Envelope envelope = Envelope.Of(options.MailFrom, inside ? target.Recipient : null, ehlo);
+        if (envelope.Note is { } note)
+            transcript.Note(note);
+        SmtpReply mailFrom = await steps.RunAsync(
+            TestStepName.MailFrom, () => connection.CommandAsync(envelope.MailFrom, cancellationToken), StepVerdict.Of).ConfigureAwait(false);
+        _seen = _seen with { MailFrom = mailFrom };
+        if (!Continue(mailFrom) || envelope.RcptTo is not { } command)
             return;
-        seen.RcptToReply = await steps.RunAsync(
-            TestStepName.RcptTo, () => connection.CommandAsync($"RCPT TO:<{recipient.Mailbox}>", cancellationToken), StepVerdict.Of).ConfigureAwait(false);
-        _ = Continue(seen.RcptToReply);
+        SmtpReply rcptTo = await steps.RunAsync(
+            TestStepName.RcptTo, () => connection.CommandAsync(command, cancellationToken), StepVerdict.Of).ConfigureAwait(false);
+        _seen = _seen with { RcptTo = rcptTo };
+        _ = Continue(rcptTo);
     }
-
-    private Task<SmtpReply?> QuitAsync(CancellationToken cancellationToken) => steps.RunAsync(
-        TestStepName.Quit,
-        () => connection.QuitAsync(options.QuitTimeout, cancellationToken),
-        answer => answer is null ? StepVerdict.Warn("There was no answer to QUIT.") : StepVerdict.Pass());
 
     private bool Continue(SmtpReply reply)
     {
         if (reply.Severity == SmtpReplySeverity.Success)
             return true;
-        seen.StoppedAt = steps.Current;
-        seen.Refusal = reply;
+        _seen = _seen with { StoppedAt = steps.Current, Refusal = reply };
         return false;
     }
 }

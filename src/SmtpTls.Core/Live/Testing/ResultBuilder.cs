@@ -1,20 +1,28 @@
+using SmtpTls.Certificates;
 using SmtpTls.Policy;
 using SmtpTls.Smtp;
+using SmtpTls.Tls;
 
 namespace SmtpTls.Testing;
 
 /// <summary>Turns observations and their judgement into what a user gets.</summary>
 internal static class ResultBuilder
 {
-    /// <summary>The result of a test of one address, without its times, steps and transcript.</summary>
-    public static StartTlsResult Build(ProbeObservation seen)
+    /// <summary>The result of a test of one address.</summary>
+    /// <param name="seen">What was seen of the address.</param>
+    /// <param name="test">What else belongs to this result.</param>
+    public static StartTlsResult Build(ProbeObservation seen, TestCircumstances test)
     {
-        Judgement judgement = StartTlsJudge.Judge(seen);
+        Judgement judgement = StartTlsJudge.Judge(seen, test.Policy);
+        ServerPolicyOutcome? policy = test.Policy;
+        TlsHandshake? handshake = seen.Handshake;
+        CipherSuite? suite = handshake?.CipherSuite;
+        CertificateVerdict? certificate = seen.Certificate;
         StartTlsResult result = new()
         {
-            Domain = seen.Target.Domain,
+            Domain = test.Target.Domain,
             MxHost = seen.Target.Host,
-            MxPreference = seen.Target.Preference,
+            MxPreference = test.Target.Preference,
             Address = seen.Target.Address.ToString(),
             Port = seen.Target.Port,
             ImplicitTls = seen.Target.ImplicitTls,
@@ -23,75 +31,88 @@ internal static class ResultBuilder
             Reason = judgement.Reason,
             StartTls = StartTlsJudge.Offer(seen),
             Banner = seen.Banner?.Lines[0],
-            Extensions = [.. (seen.TlsEhlo ?? seen.PlainEhlo)?.Extensions ?? []],
+            Extensions = [.. (seen.Dialogue.TlsEhlo ?? seen.PlainEhlo)?.Extensions ?? []],
             InjectedBytes = seen.InjectedBytes,
-            Dane = seen.Policy?.Dane,
-            MtaSts = seen.Policy?.MtaSts,
-            Tlsa = [.. seen.Policy?.Records ?? []],
-            PolicyVerdict = seen.Policy,
-            RequireTls = seen.TlsEhlo?.Offers("REQUIRETLS"),
-            RequireTlsInTheClear = seen.PlainEhlo?.Offers("REQUIRETLS") == true,
-            RecipientAccepted = Accepted(seen.RcptToReply),
-            Connections = seen.Connections,
+            Protocol = handshake?.Protocol,
+            CipherSuite = suite?.Name,
+            CipherSuiteOpenSsl = suite?.OpenSslName,
+            KeyExchangeGroup = handshake?.Group,
+            SignatureScheme = handshake?.SignatureScheme,
+            ServerName = handshake is null ? null : seen.Dialogue.ServerName,
+            ClientCertificateRequested = handshake?.ClientCertificateRequested,
+            ClientCertificateAccepted = ClientCertificateAccepted(seen),
+            AcceptableIssuers = [.. handshake?.AcceptableIssuers ?? []],
+            OcspStapled = handshake?.OcspStapled,
+            Alert = seen.LateAlert is { } late ? Alert(late.Alert, late.Received)
+                : handshake?.Alert is { } alert ? Alert(alert, handshake.AlertReceived)
+                : null,
+            Certificate = certificate?.Certificate,
+            ChainSent = [.. certificate?.ChainSent ?? []],
+            ChainBuilt = [.. certificate?.ChainBuilt ?? []],
+            CertificateValid = certificate?.Valid,
+            NameMatch = certificate?.NameMatch,
+            CertificateProblems = [.. certificate?.Problems ?? []],
+            DaysLeft = certificate?.DaysLeft,
+            Dane = policy?.Dane,
+            MtaSts = policy?.MtaSts,
+            Tlsa = [.. policy?.Records ?? []],
+            RequireTls = seen.Dialogue.TlsEhlo?.Offers("REQUIRETLS"),
+            RecipientAccepted = Accepted(seen.Dialogue.RcptTo),
+            Level = TlsLevelRule.Of(judgement.Status, handshake?.Protocol, suite?.Strength, ServerPolicyCheck.IsEnforced(policy?.Dane, policy?.MtaSts)),
+            Engine = seen.Engine,
+            Shared = test.Shared,
+            Connections = test.Shared ? 0 : seen.Connections,
+            Time = seen.Time,
+            Elapsed = Offset(test) + seen.Elapsed + test.PolicyElapsed,
+            Steps = [.. Steps(seen, test)],
+            Transcript = [.. seen.Transcript],
         };
-        AddHandshake(result, seen);
-        AddCertificate(result, seen);
-        CipherSuite? suite = seen.Handshake?.CipherSuite;
-        result.Level = TlsLevelRule.Of(result.Status, result.Protocol, suite?.Strength, PolicyJudge.IsEnforced(result.Dane, result.MtaSts));
-        result.Score = ScoreFormula.Of(result, suite);
-        return result;
+        return result with { Score = ScoreFormula.Of(result, suite) };
     }
 
     /// <summary>The result for a domain that leads to no address.</summary>
-    public static StartTlsResult WithoutAddress(string? domain, string? host, int? preference, int port, TestStatus status, string? reason, TestStep resolve) => new()
+    public static StartTlsResult WithoutAddress(NoAddress target) => new()
     {
-        Domain = domain,
-        MxHost = host,
-        MxPreference = preference,
-        Port = port,
-        Status = status,
-        Reason = reason,
-        Time = DateTimeOffset.UtcNow - resolve.Elapsed,
-        Elapsed = resolve.Elapsed,
-        Steps = [resolve],
+        Domain = target.Domain,
+        MxHost = target.Host,
+        MxPreference = target.Preference,
+        Port = target.Port,
+        Status = target.Status,
+        Reason = target.Reason,
+        Time = DateTimeOffset.UtcNow - target.Resolve.Elapsed,
+        Elapsed = target.Resolve.Elapsed,
+        Steps = [target.Resolve],
     };
 
-    private static void AddHandshake(StartTlsResult result, ProbeObservation seen)
+    private static TimeSpan Offset(TestCircumstances test) => test.Target.Resolve?.Elapsed ?? TimeSpan.Zero;
+
+    // The look-up is the result's own; the steps at the server may be those of another result, too.
+    private static IEnumerable<TestStep> Steps(ProbeObservation seen, TestCircumstances test)
     {
-        if (seen.Handshake is not { } handshake)
-            return;
-        result.Protocol = handshake.Protocol;
-        result.CipherSuite = handshake.CipherSuite?.Name;
-        result.CipherSuiteOpenSsl = handshake.CipherSuite?.OpenSslName;
-        result.KeyExchangeGroup = handshake.Group;
-        result.SignatureScheme = handshake.SignatureScheme;
-        result.ClientCertificateRequested = handshake.ClientCertificateRequested;
-        result.AcceptableIssuers = [.. handshake.AcceptableIssuers];
-        result.OcspStapled = handshake.OcspStapled;
-        if (seen.LateAlert is { } late)
-            result.Alert = Alert(late.Alert, late.Received);
-        else if (handshake.Alert is { } alert)
-            result.Alert = Alert(alert, handshake.AlertReceived);
-        result.ClientCertificateAccepted = !handshake.ClientCertificateSent ? null
-            : seen.WelcomedInsideTls ? true
-            : seen.StoppedAt is not null ? false
-            : null;
+        if (test.Target.Resolve is { } resolve)
+            yield return resolve;
+        foreach (TestStep step in seen.Steps)
+            yield return step with { Start = step.Start + Offset(test) };
+        if (test.Policy is { } policy)
+        {
+            StepVerdict verdict = StepComments.Policy(policy);
+            yield return new TestStep
+            {
+                Name = TestStepName.Policy,
+                Start = Offset(test) + seen.Elapsed,
+                Elapsed = test.PolicyElapsed,
+                Outcome = verdict.Outcome,
+                Comment = verdict.Comment,
+            };
+        }
     }
 
-    private static void AddCertificate(StartTlsResult result, ProbeObservation seen)
-    {
-        if (seen.Certificate is not { } verdict)
-            return;
-        result.Certificate = verdict.Certificate;
-        result.ChainSent = [.. verdict.ChainSent];
-        result.ChainBuilt = [.. verdict.ChainBuilt];
-        result.CertificateValid = verdict.Valid;
-        result.NameMatch = verdict.NameMatch;
-        result.CertificateProblems = [.. verdict.Problems];
-        result.DaysLeft = verdict.DaysLeft;
-    }
+    private static bool? ClientCertificateAccepted(ProbeObservation seen) => seen.Handshake?.ClientCertificateSent != true ? null
+        : seen.Dialogue.WelcomedInsideTls ? true
+        : seen.Dialogue.StoppedAt is not null ? false
+        : null;
 
-    private static string Alert(Tls.TlsAlert alert, bool received) => $"{(received ? "received" : "sent")} {alert}";
+    private static string Alert(TlsAlert alert, bool received) => $"{(received ? "received" : "sent")} {alert}";
 
     // A 4yz (greylisting) says neither yes nor no.
     private static bool? Accepted(SmtpReply? reply) => reply?.Severity switch

@@ -10,14 +10,14 @@ internal static class ServerFactsReader
     {
         Encrypted = Encrypted(seen),
         Protocol = seen.Handshake?.Protocol,
-        Chain = seen.Chain,
+        Chain = seen.Dialogue.Chain,
         CertificateValid = seen.Certificate?.Valid,
         NameMatch = seen.Certificate?.NameMatch,
         HasAlternativeName = seen.Certificate?.Certificate is { DnsNames: [_, ..] } or { IpAddresses: [_, ..] },
         CertificateFailure = seen.Certificate?.Failure,
     };
 
-    private static bool? Encrypted(ProbeObservation seen) => StartTlsJudge.Dialogue(seen).Status switch
+    private static bool? Encrypted(ProbeObservation seen) => StartTlsJudge.Dialogue(seen, byDane: false).Status switch
     {
         TestStatus.Authenticated or TestStatus.Encrypted => true,
         TestStatus.NotOffered or TestStatus.HandshakeFailed => false,

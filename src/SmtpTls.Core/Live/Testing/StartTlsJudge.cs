@@ -1,3 +1,4 @@
+using SmtpTls.Policy;
 using SmtpTls.Smtp;
 
 namespace SmtpTls.Testing;
@@ -13,35 +14,43 @@ internal static class StartTlsJudge
     {
         if (seen.Target.ImplicitTls || seen.PlainEhlo?.Accepted != true)
             return null;
-        bool demanded = StartTlsDemand.IsIn(seen.PlainMailFromReply);
         if (!seen.Advertised && IsTamperedWith(seen))
             return StartTlsOffer.Stripped;
         if (seen.Advertised || seen.StartTlsAccepted)
-            return demanded ? StartTlsOffer.Required : StartTlsOffer.Opportunistic;
+            return WithoutStartTls(seen.PlainMail?.Last);
         // A 4yz, or no answer in time, is no "no".
-        return IsTemporary(seen.StartTlsReply) || (seen.StartTlsReply is null && seen.Error?.Error != SmtpDialogueError.ConnectionLost)
+        return IsTemporary(seen.StartTlsReply) || (seen.StartTlsReply is null && seen.Dialogue.Error?.Error != SmtpDialogueError.ConnectionLost)
             ? null
             : StartTlsOffer.None;
     }
 
+    // A refusal for another reason (greylisting, a block list, no AUTH) does not show what the server does without STARTTLS.
+    private static StartTlsOffer? WithoutStartTls(SmtpReply? reply) => StartTlsDemand.IsIn(reply) ? StartTlsOffer.Required
+        : reply?.Severity == SmtpReplySeverity.Success ? StartTlsOffer.Opportunistic
+        : null;
+
     /// <summary>Status, RFC 8460 result type, and the reason in words.</summary>
-    public static Judgement Judge(ProbeObservation seen)
+    /// <param name="seen">What was seen.</param>
+    /// <param name="policy">How the server stands by the policies; <see langword="null"/> where none was looked at.</param>
+    public static Judgement Judge(ProbeObservation seen, ServerPolicyOutcome? policy)
     {
-        Judgement judgement = Dialogue(seen);
-        if (seen.Policy is { } policy)
-            judgement = PolicyJudgement.Apply(judgement, policy);
+        Judgement judgement = Dialogue(seen, policy?.IsValidByDane == true);
+        if (policy is not null)
+            judgement = StrictSender.Apply(judgement, policy);
         return seen.InjectedBytes == 0 ? judgement
-            : judgement with { Reason = Join(judgement.Reason, Words.Injected(seen.InjectedBytes)) };
+            : judgement with { Reason = Join(judgement.Reason, StepComments.Injected(seen.InjectedBytes)) };
     }
 
     /// <summary>The judgement of the dialogue and the certificate alone.</summary>
-    internal static Judgement Dialogue(ProbeObservation seen) =>
-        seen.Handshake is not null || seen.StartTlsAccepted || seen.StoppedAt == TestStepName.Handshake ? JudgeTls(seen)
-            : seen.StartTlsReply is not null || seen.StoppedAt == TestStepName.StartTls ? JudgeNoTls(seen)
+    /// <param name="seen">What was seen.</param>
+    /// <param name="byDane">Whether DANE vouches for the certificate: then nobody asks a CA (RFC 7672 section 3.1).</param>
+    internal static Judgement Dialogue(ProbeObservation seen, bool byDane) =>
+        seen.Handshake is not null || seen.StartTlsAccepted || seen.Dialogue.StoppedAt == TestStepName.Handshake ? JudgeTls(seen, byDane)
+            : seen.StartTlsReply is not null || seen.Dialogue.StoppedAt == TestStepName.StartTls ? JudgeNoTls(seen)
             : JudgeDialogue(seen);
 
     // The dialogue ended before STARTTLS: nothing is known of TLS, so there is no RFC 8460 type for it.
-    private static Judgement JudgeDialogue(ProbeObservation seen) => seen.Refusal is { } refusal
+    private static Judgement JudgeDialogue(ProbeObservation seen) => seen.Dialogue.Refusal is { } refusal
         ? new(StatusOf(refusal), null, Refused(seen, refusal))
         : new(TestStatus.Unreachable, null, Lost(seen));
 
@@ -55,21 +64,21 @@ internal static class StartTlsJudge
                 ? new(TestStatus.Refused, FailureType.StartTlsNotSupported, $"STARTTLS is listed, but refused: {reply}")
                 : new(TestStatus.Unreachable, FailureType.ValidationFailure, Lost(seen));
         }
-        if (seen.StartTlsReply is null && seen.Error!.Error != SmtpDialogueError.ConnectionLost)
+        if (seen.StartTlsReply is null && seen.Dialogue.Error!.Error != SmtpDialogueError.ConnectionLost)
             return new(TestStatus.Unreachable, FailureType.StartTlsNotSupported, Lost(seen));
         return new(TestStatus.NotOffered, FailureType.StartTlsNotSupported, NotOffered(seen));
     }
 
-    private static Judgement JudgeTls(ProbeObservation seen)
+    private static Judgement JudgeTls(ProbeObservation seen, bool byDane)
     {
         if (seen.Handshake?.Succeeded != true)
             return new(TestStatus.HandshakeFailed, FailureType.ValidationFailure, seen.Handshake?.Error ?? Lost(seen));
         if (seen.LateAlert is { } late)
             return new(TestStatus.HandshakeFailed, FailureType.ValidationFailure, Late(seen, late));
-        if (!seen.AnsweredInsideTls && seen.Error is not null)
+        if (!seen.Dialogue.AnsweredInsideTls && seen.Dialogue.Error is not null)
         {
             return new(TestStatus.HandshakeFailed, FailureType.ValidationFailure,
-                $"The handshake seemed to succeed, but the server answered nothing inside TLS: {seen.Error.Message}"
+                $"The handshake seemed to succeed, but the server answered nothing inside TLS: {seen.Dialogue.Error.Message}"
                 + (seen.Handshake.ClientCertificateRequested != true ? ""
                     : seen.Handshake.ClientCertificateSent ? " It had asked for a client certificate, and may want another one than it got."
                     : " It had asked for a client certificate, and got none."));
@@ -78,8 +87,6 @@ internal static class StartTlsJudge
         string? after = AfterTls(seen);
         if (!seen.Target.ImplicitTls && !seen.Advertised)
             return new(TestStatus.NotOffered, FailureType.StartTlsNotSupported, Join(NotOffered(seen), after));
-        // Where DANE vouches for the certificate, nobody asks a CA (RFC 7672 section 3.1).
-        bool byDane = seen.Policy?.IsValidByDane == true;
         bool authenticated = byDane || seen.Certificate is { Valid: true, NameMatch: true };
         return new(
             authenticated ? TestStatus.Authenticated : TestStatus.Encrypted,
@@ -88,8 +95,8 @@ internal static class StartTlsJudge
     }
 
     // TLS stands by then: what the server refuses inside it changes nothing about TLS, but the admin wants to read it.
-    private static string? AfterTls(ProbeObservation seen) => seen.Refusal is { } refusal ? Refused(seen, refusal)
-        : seen.Error is not null && seen.AnsweredInsideTls ? Lost(seen)
+    private static string? AfterTls(ProbeObservation seen) => seen.Dialogue.Refusal is { } refusal ? Refused(seen, refusal)
+        : seen.Dialogue.Error is not null && seen.Dialogue.AnsweredInsideTls ? Lost(seen)
         : null;
 
     private static string NotOffered(ProbeObservation seen)
@@ -98,7 +105,7 @@ internal static class StartTlsJudge
         {
             { Masked: { } masked } => $"STARTTLS is overwritten in the EHLO reply ('{masked}'): a middlebox on the way strips it.",
             _ when HasMaskedBanner(seen) => "The banner is overwritten with asterisks, and STARTTLS is missing: a middlebox on the way strips it.",
-            _ when DemandsUnlisted(seen) => $"EHLO does not list STARTTLS, yet the server insists on it ({seen.MailFromReply}): something on the way takes it out.",
+            _ when DemandsUnlisted(seen) => $"EHLO does not list STARTTLS, yet the server insists on it ({seen.Dialogue.MailFrom}): something on the way takes it out.",
             { IsHelo: true } => "The server refuses EHLO and takes HELO, which knows no STARTTLS.",
             _ => "The server does not list STARTTLS in its EHLO reply.",
         };
@@ -109,15 +116,15 @@ internal static class StartTlsJudge
         $"The handshake seemed to succeed, then {(late.Received ? "the server" : "this side")} ended it with the alert {late.Alert}: {late.Alert.Meaning}."
         + (seen.Handshake!.ClientCertificateSent ? " The server did not take the client certificate." : "");
 
-    private static string Refused(ProbeObservation seen, SmtpReply refusal) => seen.StoppedAt == TestStepName.Banner
+    private static string Refused(ProbeObservation seen, SmtpReply refusal) => seen.Dialogue.StoppedAt == TestStepName.Banner
         ? $"The server refuses the connection: {refusal}"
         : $"{Step(seen)} was refused: {refusal}";
 
-    private static string Lost(ProbeObservation seen) => seen.StoppedAt == TestStepName.Connect
-        ? seen.Error!.Message
-        : $"{Step(seen)}: {seen.Error!.Message}";
+    private static string Lost(ProbeObservation seen) => seen.Dialogue.StoppedAt == TestStepName.Connect
+        ? seen.Dialogue.Error!.Message
+        : $"{Step(seen)}: {seen.Dialogue.Error!.Message}";
 
-    private static string Step(ProbeObservation seen) => seen.StoppedAt switch
+    private static string Step(ProbeObservation seen) => seen.Dialogue.StoppedAt switch
     {
         TestStepName.Banner => "The greeting",
         TestStepName.Ehlo => "EHLO",
@@ -136,7 +143,7 @@ internal static class StartTlsJudge
     private static bool HasMaskedBanner(ProbeObservation seen) => seen.Banner is { } banner && StartTlsMask.IsMaskedBanner(banner.Lines[0]);
 
     // Where there is no STARTTLS, MAIL FROM went in the clear.
-    private static bool DemandsUnlisted(ProbeObservation seen) => !seen.StartTlsAccepted && StartTlsDemand.IsIn(seen.MailFromReply);
+    private static bool DemandsUnlisted(ProbeObservation seen) => !seen.StartTlsAccepted && StartTlsDemand.IsIn(seen.Dialogue.MailFrom);
 
     private static bool IsTemporary(SmtpReply? reply) => reply?.Severity == SmtpReplySeverity.Transient;
 

@@ -4,14 +4,13 @@ using SmtpTls.Smtp;
 namespace SmtpTls.Testing;
 
 /// <summary>Times the steps of one test and writes down how each ended.</summary>
-/// <param name="offset">What went before: the time of the look-up.</param>
-internal sealed class StepRecorder(TimeSpan offset)
+internal sealed class StepRecorder
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<TestStep> _steps = [];
 
-    /// <summary>Time since the test began, the look-up included.</summary>
-    public TimeSpan Elapsed => offset + _clock.Elapsed;
+    /// <summary>Time since the test began.</summary>
+    public TimeSpan Elapsed => _clock.Elapsed;
 
     /// <summary>The steps so far.</summary>
     public IReadOnlyList<TestStep> Steps => _steps;
@@ -22,25 +21,33 @@ internal sealed class StepRecorder(TimeSpan offset)
     /// <summary>Runs a step. One that ends in an <see cref="SmtpDialogueException"/> has failed, and so says its comment.</summary>
     public async Task<T> RunAsync<T>(TestStepName name, Func<Task<T>> work, Func<T, StepVerdict> judge)
     {
-        Current = name;
-        TimeSpan start = Elapsed;
+        TimeSpan start = Begin(name);
         try
         {
             T result = await work().ConfigureAwait(false);
-            Add(name, start, judge(result));
+            Finish(name, start, judge(result));
             return result;
         }
         catch (SmtpDialogueException e)
         {
-            Add(name, start, StepVerdict.Fail(e.Message));
+            Finish(name, start, StepVerdict.Fail(e.Message));
             throw;
         }
+    }
+
+    /// <summary>A step begins.</summary>
+    /// <returns>When.</returns>
+    public TimeSpan Begin(TestStepName name)
+    {
+        Current = name;
+        return Elapsed;
     }
 
     /// <summary>Writes down a step that was taken elsewhere.</summary>
     public void Add(TestStep step) => _steps.Add(step);
 
-    private void Add(TestStepName name, TimeSpan start, StepVerdict verdict) => _steps.Add(new TestStep
+    /// <summary>Writes down a step that has ended.</summary>
+    public void Finish(TestStepName name, TimeSpan start, StepVerdict verdict) => _steps.Add(new TestStep
     {
         Name = name,
         Start = start,

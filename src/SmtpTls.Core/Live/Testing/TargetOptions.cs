@@ -22,6 +22,9 @@ internal sealed record TargetOptions
     /// <summary>The recipient to ask for, where the target is no mail address itself.</summary>
     public Recipient? Recipient { get; init; }
 
+    /// <summary>The name under which servers are tested, for SNI, certificate and TLSA records; <see langword="null"/> for their own.</summary>
+    public string? ServerName { get; init; }
+
     /// <summary>The port for a target.</summary>
     public int PortFor(int? named) => named ?? Port ?? (ImplicitTls == true ? SmtpsPort : SmtpPort);
 

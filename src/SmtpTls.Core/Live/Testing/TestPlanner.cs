@@ -18,7 +18,7 @@ internal sealed class TestPlanner(IDnsResolver resolver, TargetOptions options, 
         int port = options.PortFor(null);
         Recipient? recipient = target.Mailbox is { } mailbox ? new Recipient(mailbox, target.NeedsSmtpUtf8) : options.Recipient;
         if (target.AddressLiteral is { } literal)
-            return new TestPlan(null, [Item(new ProbeTarget { Host = literal.ToString(), Address = literal, Port = port, Recipient = recipient })]);
+            return new TestPlan([AddressItem(literal.ToString(), literal, port, recipient, cancellationToken)]);
 
         Stopwatch clock = Stopwatch.StartNew();
         MailRoute route = await resolver.GetMailRouteAsync(target.Domain!.Ascii, options.Family, cancellationToken).ConfigureAwait(false);
@@ -33,9 +33,9 @@ internal sealed class TestPlanner(IDnsResolver resolver, TargetOptions options, 
         if (without is { } status)
         {
             string? reason = route.Error ?? (status == TestStatus.NullMx ? "The domain says that it accepts no mail (null MX, RFC 7505)." : null);
-            return new TestPlan(resolve, [new(null, ResultBuilder.WithoutAddress(route.Domain, null, null, port, status, reason, resolve))]);
+            return new TestPlan([new(null, new NoAddress { Domain = route.Domain, Port = port, Status = status, Reason = reason, Resolve = resolve })]);
         }
-        return new TestPlan(resolve, [.. route.Hosts.SelectMany(host => ItemsOf(host, route.Domain, port, recipient, resolve, cancellationToken))]);
+        return new TestPlan([.. route.Hosts.SelectMany(host => ItemsOf(host, route.Domain, port, recipient, resolve, cancellationToken))]);
     }
 
     /// <summary>Plans for a server: every address of it, without MX look-up.</summary>
@@ -43,12 +43,12 @@ internal sealed class TestPlanner(IDnsResolver resolver, TargetOptions options, 
     {
         int port = options.PortFor(server.Port);
         if (server.Address is { } address)
-            return new TestPlan(null, [Item(new ProbeTarget { Host = server.Host, Address = address, Port = port, Recipient = options.Recipient })]);
+            return new TestPlan([AddressItem(server.Host, address, port, options.Recipient, cancellationToken)]);
 
         Stopwatch clock = Stopwatch.StartNew();
         MailHost host = await resolver.GetHostAsync(server.Host, options.Family, cancellationToken).ConfigureAwait(false);
         TestStep resolve = Resolved(clock.Elapsed, host);
-        return new TestPlan(resolve, [.. ItemsOf(host, null, port, options.Recipient, resolve, cancellationToken)]);
+        return new TestPlan([.. ItemsOf(host, null, port, options.Recipient, resolve, cancellationToken)]);
     }
 
     private IEnumerable<TestPlanItem> ItemsOf(
@@ -56,23 +56,51 @@ internal sealed class TestPlanner(IDnsResolver resolver, TargetOptions options, 
     {
         if (host.Addresses.Count == 0)
         {
-            string reason = host.Error ?? $"{host.Name} has no address.";
-            return [new(null, ResultBuilder.WithoutAddress(domain, host.Name, host.Preference, port, TestStatus.DnsFailure, reason, resolve))];
+            return
+            [
+                new(null, new NoAddress
+                {
+                    Domain = domain,
+                    Host = host.Name,
+                    Preference = host.Preference,
+                    Port = port,
+                    Status = TestStatus.DnsFailure,
+                    Reason = host.Error ?? $"{host.Name} has no address.",
+                    Resolve = resolve,
+                }),
+            ];
         }
-        TargetPolicy? policy = policies?.For(domain, host.Name, port, cancellationToken);
-        return host.Addresses.Select(address => Item(new ProbeTarget
-        {
-            Domain = domain,
-            Host = host.Name,
-            Preference = host.Preference,
-            Address = address,
-            Port = port,
-            Recipient = recipient,
-            Policy = policy,
-        }));
+        TargetPolicy? policy = policies?.For(domain, options.ServerName ?? host.Name, port, cancellationToken);
+        return host.Addresses.Select(address => new TestPlanItem(
+            new ProbeTarget
+            {
+                Server = Server(host.Name, address, port, recipient),
+                Domain = domain,
+                Preference = host.Preference,
+                Policy = policy,
+                Resolve = resolve,
+            },
+            null));
     }
 
-    private TestPlanItem Item(ProbeTarget target) => new(target with { ImplicitTls = options.IsImplicit(target.Port) }, null);
+    // An address has no TLSA records; the name under which it is tested may have.
+    private TestPlanItem AddressItem(string host, IPAddress address, int port, Recipient? recipient, CancellationToken cancellationToken) => new(
+        new ProbeTarget
+        {
+            Server = Server(host, address, port, recipient),
+            Policy = options.ServerName is { } name ? policies?.For(null, name, port, cancellationToken) : null,
+        },
+        null);
+
+    private AddressTarget Server(string host, IPAddress address, int port, Recipient? recipient) => new()
+    {
+        Host = host,
+        Address = address,
+        Port = port,
+        ImplicitTls = options.IsImplicit(port),
+        Recipient = recipient,
+        OtherName = options.ServerName,
+    };
 
     private static TestStep Resolved(TimeSpan elapsed, MailRoute route) => Step(
         elapsed,

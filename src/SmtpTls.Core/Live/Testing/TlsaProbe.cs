@@ -9,16 +9,16 @@ namespace SmtpTls.Testing;
 /// <summary>Sees which certificate a server sends, for a TLSA record of it, and compares it with what is published.</summary>
 /// <param name="resolver">Whom to ask for addresses.</param>
 /// <param name="policies">Where to look up what is published.</param>
-/// <param name="probe">Asks an address for its certificate.</param>
+/// <param name="tester">Asks an address for its certificate.</param>
 /// <param name="family">InterNetwork or InterNetworkV6 for one family only.</param>
-internal sealed class TlsaProbe(IDnsResolver resolver, PolicyLookup policies, AddressProbe probe, AddressFamily family)
+internal sealed class TlsaProbe(IDnsResolver resolver, PolicyLookup policies, AddressTester tester, AddressFamily family)
 {
     /// <summary>One result per address.</summary>
     /// <param name="server">Where to connect to.</param>
     /// <param name="host">The host of the record, which may be another name than that of the server.</param>
     /// <param name="port">The port.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<IReadOnlyList<StartTlsResult>> RunAsync(ServerEndpoint server, string host, int port, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AddressTest>> RunAsync(ServerEndpoint server, string host, int port, CancellationToken cancellationToken)
     {
         Stopwatch clock = Stopwatch.StartNew();
         IReadOnlyList<IPAddress> addresses;
@@ -33,13 +33,18 @@ internal sealed class TlsaProbe(IDnsResolver resolver, PolicyLookup policies, Ad
             if (addresses.Count == 0)
             {
                 TestStep step = new() { Name = TestStepName.Resolve, Start = TimeSpan.Zero, Elapsed = clock.Elapsed, Outcome = TestStepOutcome.Failed, Comment = found.Error ?? "" };
-                return [ResultBuilder.WithoutAddress(null, host, null, port, TestStatus.DnsFailure, found.Error, step)];
+                NoAddress none = new() { Host = host, Port = port, Status = TestStatus.DnsFailure, Reason = found.Error, Resolve = step };
+                return [new AddressTest(ResultBuilder.WithoutAddress(none), null, null)];
             }
         }
         TargetPolicy policy = policies.For(null, host, port, cancellationToken);
         TargetOptions options = new();
-        return await Task.WhenAll(addresses.Select(one => probe.RunAsync(
-            new ProbeTarget { Host = host, Address = one, Port = port, ImplicitTls = options.IsImplicit(port), Policy = policy }, null, cancellationToken)))
-            .ConfigureAwait(false);
+        return await Task.WhenAll(addresses.Select(one => tester.TestAsync(
+            new ProbeTarget
+            {
+                Server = new AddressTarget { Host = host, Address = one, Port = port, ImplicitTls = options.IsImplicit(port) },
+                Policy = policy,
+            },
+            cancellationToken))).ConfigureAwait(false);
     }
 }

@@ -6,7 +6,9 @@ namespace SmtpTls.Dns;
 /// Remembers what was asked, so that nobody asks again: neither later nor while the first is still waiting. Holds
 /// a bounded number of answers and lets the oldest go.
 /// </summary>
-internal sealed class SharedAnswers<TQuestion, TAnswer>(int capacity, Func<TQuestion, Task<TAnswer>> ask)
+/// <param name="capacity">How many answers are kept.</param>
+/// <param name="ask">Asks; <see langword="null"/> where each call brings its own way to ask.</param>
+internal sealed class SharedAnswers<TQuestion, TAnswer>(int capacity, Func<TQuestion, Task<TAnswer>>? ask = null)
     where TQuestion : notnull
 {
     private readonly ConcurrentDictionary<TQuestion, Lazy<Task<TAnswer>>> _answers = new();
@@ -17,12 +19,12 @@ internal sealed class SharedAnswers<TQuestion, TAnswer>(int capacity, Func<TQues
 
     /// <summary>The answer, and whether this call was the one that had to ask.</summary>
     public Task<TAnswer> GetAsync(TQuestion question, CancellationToken cancellationToken, out bool asked) =>
-        GetAsync(question, ask, cancellationToken, out asked);
+        GetAsync(question, () => ask!(question), cancellationToken, out asked);
 
-    /// <summary>The same; <paramref name="askNow"/> asks where nobody has asked before.</summary>
-    public Task<TAnswer> GetAsync(TQuestion question, Func<TQuestion, Task<TAnswer>> askNow, CancellationToken cancellationToken, out bool asked)
+    /// <summary>The answer, by a way to ask of this call's own, and whether this call was the one that had to ask.</summary>
+    public Task<TAnswer> GetAsync(TQuestion question, Func<Task<TAnswer>> askNow, CancellationToken cancellationToken, out bool asked)
     {
-        Lazy<Task<TAnswer>> mine = new(() => askNow(question));
+        Lazy<Task<TAnswer>> mine = new(askNow);
         Lazy<Task<TAnswer>> shared = _answers.GetOrAdd(question, mine);
         asked = ReferenceEquals(shared, mine);
         if (asked)

@@ -10,16 +10,16 @@ internal sealed class SmtpConnection : IDisposable
 {
     private readonly Socket _socket;
     private readonly NetworkStream _transport;
-    private readonly TimeSpan _limit;
+    private readonly TimeBudget _budget;
     private readonly TranscriptRecorder _transcript;
     private Stream _stream;
     private SmtpLineReader _reader;
 
-    private SmtpConnection(Socket socket, TimeSpan limit, TranscriptRecorder transcript)
+    private SmtpConnection(Socket socket, TimeBudget budget, TranscriptRecorder transcript)
     {
         _socket = socket;
         _transport = new NetworkStream(socket, ownsSocket: true);
-        _limit = limit;
+        _budget = budget;
         _transcript = transcript;
         _stream = _transport;
         _reader = new SmtpLineReader(_transport);
@@ -30,15 +30,15 @@ internal sealed class SmtpConnection : IDisposable
 
     /// <summary>Connects.</summary>
     /// <param name="endPoint">Where to.</param>
-    /// <param name="limit">Time limit for the connection and then for each reply and the handshake.</param>
+    /// <param name="budget">Time limits for the connection, each reply and the handshake, and for all of them.</param>
     /// <param name="transcript">Takes down the dialogue.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="SmtpDialogueException">There is no connection.</exception>
     public static async Task<SmtpConnection> ConnectAsync(
-        IPEndPoint endPoint, TimeSpan limit, TranscriptRecorder transcript, CancellationToken cancellationToken)
+        IPEndPoint endPoint, TimeBudget budget, TranscriptRecorder transcript, CancellationToken cancellationToken)
     {
-        Socket socket = await SmtpSocket.ConnectAsync(endPoint, limit, cancellationToken).ConfigureAwait(false);
-        return new SmtpConnection(socket, limit, transcript);
+        Socket socket = await SmtpSocket.ConnectAsync(endPoint, budget, cancellationToken).ConfigureAwait(false);
+        return new SmtpConnection(socket, budget, transcript);
     }
 
     /// <summary>Sends a command line and reads the reply to it.</summary>
@@ -51,12 +51,12 @@ internal sealed class SmtpConnection : IDisposable
         // The last door against CR/LF injection; arguments are checked where they are given, too.
         if (command.Any(char.IsControl))
             throw new ArgumentException("A command is one line without control characters.", nameof(command));
-        return ExchangeAsync(command, _limit, cancellationToken);
+        return ExchangeAsync(command, null, cancellationToken);
     }
 
     /// <summary>Reads a reply that needs no command: the greeting.</summary>
     /// <exception cref="SmtpDialogueException">There was no whole reply.</exception>
-    public Task<SmtpReply> ReadReplyAsync(CancellationToken cancellationToken) => LimitAsync(_limit, ReceiveReplyAsync, cancellationToken);
+    public Task<SmtpReply> ReadReplyAsync(CancellationToken cancellationToken) => LimitAsync(null, ReceiveReplyAsync, cancellationToken);
 
     /// <summary>Sends EHLO, and HELO where that is refused for good (RFC 5321 section 3.2).</summary>
     /// <exception cref="SmtpDialogueException">There was no whole reply.</exception>
@@ -97,12 +97,20 @@ internal sealed class SmtpConnection : IDisposable
         return dropped;
     }
 
+    /// <summary>
+    /// Hands the connection's own stream to code that speaks TLS itself, such as a scan that stops after ServerHello. It is one step of the
+    /// time budget. The dialogue cannot go on afterwards.
+    /// </summary>
+    /// <exception cref="SmtpDialogueException">The time limit ran out, or the connection was lost.</exception>
+    public Task<T> HandOverAsync<T>(Func<Stream, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        LimitAsync(null, token => work(_transport, token), cancellationToken);
+
     /// <summary>Makes the TLS handshake. When it succeeds, the dialogue goes on inside.</summary>
     /// <exception cref="SmtpDialogueException">The time limit ran out.</exception>
     public async Task<TlsHandshake> AuthenticateAsync(ITlsEngine engine, TlsClientOptions options, CancellationToken cancellationToken)
     {
         TlsHandshake handshake = await LimitAsync(
-            _limit, token => engine.AuthenticateAsync(_transport, options, token), cancellationToken).ConfigureAwait(false);
+            null, token => engine.AuthenticateAsync(_transport, options, token), cancellationToken).ConfigureAwait(false);
         if (handshake.Stream is not null)
         {
             _stream = handshake.Stream;
@@ -145,14 +153,14 @@ internal sealed class SmtpConnection : IDisposable
         }
     }
 
-    private Task<T> LimitAsync<T>(TimeSpan limit, Func<CancellationToken, Task<T>> operation, CancellationToken cancellationToken) =>
-        TimeLimit.RunAsync(limit, _socket.Dispose, operation, cancellationToken);
+    private Task<T> LimitAsync<T>(TimeSpan? most, Func<CancellationToken, Task<T>> operation, CancellationToken cancellationToken) =>
+        TimeLimit.RunAsync(_budget, most, _socket.Dispose, operation, cancellationToken);
 
-    private Task<SmtpReply> ExchangeAsync(string command, TimeSpan limit, CancellationToken cancellationToken)
+    private Task<SmtpReply> ExchangeAsync(string command, TimeSpan? most, CancellationToken cancellationToken)
     {
         _transcript.Client(command);
         byte[] line = Encoding.UTF8.GetBytes(command + "\r\n");
-        return LimitAsync(limit, async token =>
+        return LimitAsync(most, async token =>
         {
             await _stream.WriteBytesAsync(line, token).ConfigureAwait(false);
             return await ReceiveReplyAsync(token).ConfigureAwait(false);

@@ -11,14 +11,19 @@ internal static class SmtpSocket
     /// <param name="limit">Time limit.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="SmtpDialogueException">There is no connection.</exception>
-    public static async Task<Socket> ConnectAsync(IPEndPoint endPoint, TimeSpan limit, CancellationToken cancellationToken)
+    public static Task<Socket> ConnectAsync(IPEndPoint endPoint, TimeSpan limit, CancellationToken cancellationToken) =>
+        ConnectAsync(endPoint, new TimeBudget(limit), cancellationToken);
+
+    /// <summary>Connects within what a budget has left.</summary>
+    /// <exception cref="SmtpDialogueException">There is no connection.</exception>
+    public static async Task<Socket> ConnectAsync(IPEndPoint endPoint, TimeBudget budget, CancellationToken cancellationToken)
     {
         try
         {
             Socket socket = new(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
-                await TimeLimit.RunAsync(limit, socket.Dispose, token => ConnectAsync(socket, endPoint, token), cancellationToken).ConfigureAwait(false);
+                await TimeLimit.RunAsync(budget, null, socket.Dispose, token => ConnectAsync(socket, endPoint, token), cancellationToken).ConfigureAwait(false);
                 return socket;
             }
             catch

@@ -10,8 +10,27 @@ internal static class TimeLimit
     /// </remarks>
     /// <exception cref="SmtpDialogueException">The time ran out, or the connection was lost.</exception>
     /// <exception cref="OperationCanceledException">The caller's token was cancelled.</exception>
-    public static async Task<T> RunAsync<T>(
-        TimeSpan limit, Action abort, Func<CancellationToken, Task<T>> operation, CancellationToken cancellationToken)
+    public static Task<T> RunAsync<T>(
+        TimeSpan limit, Action abort, Func<CancellationToken, Task<T>> operation, CancellationToken cancellationToken) =>
+        RunAsync(limit, Expired, abort, operation, cancellationToken);
+
+    /// <summary>The same within what a budget has left for the step.</summary>
+    /// <param name="budget">The budget.</param>
+    /// <param name="most">A limit of the step's own; <see langword="null"/> for that of the budget.</param>
+    /// <param name="abort">Ends what is pending.</param>
+    /// <param name="operation">The step.</param>
+    /// <param name="cancellationToken">Ends the step.</param>
+    /// <exception cref="SmtpDialogueException">The time ran out, or the connection was lost.</exception>
+    /// <exception cref="OperationCanceledException">The caller's token was cancelled.</exception>
+    public static Task<T> RunAsync<T>(
+        TimeBudget budget, TimeSpan? most, Action abort, Func<CancellationToken, Task<T>> operation, CancellationToken cancellationToken) =>
+        RunAsync(budget.Next(most), budget.Expired, abort, operation, cancellationToken);
+
+    /// <summary>In a sentence, that a step took too long.</summary>
+    public static string Expired(TimeSpan limit) => $"There was no answer within {limit.TotalSeconds:0.###} seconds.";
+
+    private static async Task<T> RunAsync<T>(
+        TimeSpan limit, Func<TimeSpan, string> expired, Action abort, Func<CancellationToken, Task<T>> operation, CancellationToken cancellationToken)
     {
         using CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         source.CancelAfter(limit);
@@ -25,8 +44,7 @@ internal static class TimeLimit
         catch (Exception e) when (source.IsCancellationRequested)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new SmtpDialogueException(
-                SmtpDialogueError.TimedOut, $"There was no answer within {limit.TotalSeconds:0.###} seconds.", e);
+            throw new SmtpDialogueException(SmtpDialogueError.TimedOut, expired(limit), e);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using System.Net.Sockets;
 using SmtpTls.Dns;
@@ -9,6 +10,8 @@ namespace SmtpTls.Commands;
 /// <summary>What the cmdlets that connect to mail servers share: how to look up, greet and wait.</summary>
 public abstract class ConnectingCmdlet : AsyncCmdlet
 {
+    private TestProgress? _progress;
+
     /// <summary>The name for EHLO: a domain or an address literal. This machine's full name, or else its address, when none is given.</summary>
     [Parameter]
     public string? HeloName { get; set; }
@@ -53,6 +56,69 @@ public abstract class ConnectingCmdlet : AsyncCmdlet
         NameServers = [.. DnsServer.Select(server => Argument(nameof(DnsServer), server, NameServerAddress.Parse))],
         AreTrusted = TrustsResolver,
     });
+
+    private TestProgress Progress => _progress ??= new TestProgress(this, MyInvocation.MyCommand.Name);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        FinishWork();
+        Progress.Complete();
+    }
+
+    /// <inheritdoc/>
+    protected override void WhileWaiting() => Progress.Show();
+
+    /// <summary>
+    /// Starts work on a target, as soon as fewer than -ThrottleLimit are under way, and shows it as progress. Each result is written when it is
+    /// ready, after those before it. A fault is an error about the target; the other targets go on.
+    /// </summary>
+    /// <param name="target">The target as the user named it.</param>
+    /// <param name="errorId">The id of the error when the work fails.</param>
+    /// <param name="begin">Begins the work and gives what will come of it, in order.</param>
+    /// <param name="write">Writes a result. Called on the pipeline thread.</param>
+    [SuppressMessage("Design", "CA1031", Justification = "A fault in one target is told as an error about it; the others go on.")]
+    private protected void StartTarget<T>(
+        string target, string errorId, Func<CancellationToken, Task<IReadOnlyList<Task<T>>>> begin, Action<T> write)
+    {
+        Progress.Started(target);
+        StartWork(ThrottleLimit, async token =>
+        {
+            try
+            {
+                IReadOnlyList<Task<T>> results = await begin(token).ConfigureAwait(false);
+                foreach (Task<T> result in results)
+                {
+                    T ready = await result.ConfigureAwait(false);
+                    await PostAsync(() => Guarded(() => write(ready))).ConfigureAwait(false);
+                }
+            }
+            catch (Exception e) when (!token.IsCancellationRequested)
+            {
+                ErrorRecord error = new(e, errorId, ErrorCategory.NotSpecified, target);
+                await PostAsync(() => Guarded(() => WriteError(error))).ConfigureAwait(false);
+            }
+            await PostAsync(() => Guarded(Progress.Finished)).ConfigureAwait(false);
+        });
+    }
+
+    /// <summary>The same for work that gives one result.</summary>
+    private protected void StartTarget<T>(string target, string errorId, Func<CancellationToken, Task<T>> work, Action<T> write) =>
+        StartTarget(target, errorId, token => Task.FromResult<IReadOnlyList<Task<T>>>([work(token)]), write);
+
+    // -ErrorAction Stop and a later command that has enough end the command here: the display must not outlive it.
+    private void Guarded(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch
+        {
+            Progress.Complete();
+            throw;
+        }
+    }
 
     /// <summary>Whether the user declares the path to the DNS servers safe.</summary>
     private protected virtual bool TrustsResolver => false;

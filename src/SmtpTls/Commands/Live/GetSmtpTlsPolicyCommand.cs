@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using System.Security.Cryptography.X509Certificates;
 using SmtpTls.Certificates;
@@ -21,8 +20,7 @@ public sealed class GetSmtpTlsPolicyCommand : ConnectingCmdlet
 {
     private readonly Dictionary<string, PreviousPolicy> _previous = new(StringComparer.OrdinalIgnoreCase);
     private ConnectionGate? _gate;
-    private PolicyTester? _tester;
-    private TestProgress? _progress;
+    private DomainTester? _tester;
 
     /// <summary>A domain, or a mail address whose domain is meant.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -78,8 +76,8 @@ public sealed class GetSmtpTlsPolicyCommand : ConnectingCmdlet
             ObserveRequired = false,
         });
         _gate = new ConnectionGate(ThrottleLimit);
-        _tester = new PolicyTester(new DomainLookup(resolver, policies, Port, Family), policies, probe, _gate, Port);
-        _progress = new TestProgress(this, MyInvocation.MyCommand.Name);
+        _tester = new DomainTester(
+            new DomainLookup(resolver, policies, Port, Family), policies, probe is null ? null : new AddressTester(probe, _gate), Port);
     }
 
     /// <inheritdoc/>
@@ -94,13 +92,6 @@ public sealed class GetSmtpTlsPolicyCommand : ConnectingCmdlet
             else
                 WriteError(new ErrorRecord(new FormatException($"{Quoted.Value(domain)} has no domain, and policies are a domain's."), "InvalidDomain", ErrorCategory.InvalidArgument, domain));
         }
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        FinishWork();
-        _progress?.Complete();
     }
 
     /// <inheritdoc/>
@@ -126,26 +117,9 @@ public sealed class GetSmtpTlsPolicyCommand : ConnectingCmdlet
             earlier.Source));
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "A fault in one look-up is told as an error about its domain; the others go on.")]
     private void Start(string domain)
     {
-        _progress!.Started(domain);
         PreviousPolicy? previous = _previous.TryGetValue(domain, out PreviousPolicy? known) ? known : null;
-        StartWork(ThrottleLimit, async token =>
-        {
-            try
-            {
-                TlsPolicy policy = await _tester!.RunAsync(domain, previous, token).ConfigureAwait(false);
-                await PostAsync(() =>
-                {
-                    WriteObject(policy);
-                    _progress.Finished();
-                }).ConfigureAwait(false);
-            }
-            catch (Exception e) when (!token.IsCancellationRequested)
-            {
-                await PostAsync(() => WriteError(new ErrorRecord(e, "PolicyFailed", ErrorCategory.NotSpecified, domain))).ConfigureAwait(false);
-            }
-        });
+        StartTarget(domain, "PolicyFailed", token => _tester!.RunAsync(domain, previous, token), policy => WriteObject(policy));
     }
 }

@@ -22,6 +22,7 @@ public sealed class NewSmtpTlsaRecordCommand : ConnectingCmdlet
 
     private TlsaRequest? _request;
     private TlsaProbe? _probe;
+    private ConnectionGate? _gate;
 
     /// <summary>Certificates, certificate files, or what Get-SmtpTlsCertificate gave; several are a chain, or the present and the next certificate.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = CertificateSet, ValueFromPipeline = true)]
@@ -85,10 +86,11 @@ public sealed class NewSmtpTlsaRecordCommand : ConnectingCmdlet
             StopAfterCertificate = true,
             ObserveRequired = false,
         };
+        _gate = new ConnectionGate(ThrottleLimit);
         _probe = new TlsaProbe(
             resolver,
             new PolicyLookup(resolver, new PolicyHost(resolver, new PolicyFetchOptions()), curious: true),
-            new AddressProbe(TlsEngines.Create(TlsEngineName.Managed), options),
+            new AddressTester(new AddressProbe(TlsEngines.Create(TlsEngineName.Managed), options), _gate),
             Family);
     }
 
@@ -104,6 +106,14 @@ public sealed class NewSmtpTlsaRecordCommand : ConnectingCmdlet
         }
         if (Certificate.Length > 0)
             FromCertificates();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+            _gate?.Dispose();
     }
 
     private void FromCertificates()
@@ -133,44 +143,48 @@ public sealed class NewSmtpTlsaRecordCommand : ConnectingCmdlet
             return;
         int port = endpoint.Port ?? Port;
         HashSet<string> written = [];
-        foreach (StartTlsResult test in Probe(endpoint, host, port))
+        foreach (AddressTest test in Probe(endpoint, host, port))
         {
             byte[]? data = ServedData(test);
             if (Verify)
                 WriteObject(Check(test, host, port, data));
             else if (data is null)
-                WriteError(NoCertificate(test, server));
+                WriteError(NoCertificate(test.Result, server));
             else if (written.Add(Hex.Of(data)))
                 WriteObject(_request!.LineOf(host, port, data));
         }
     }
 
-    private byte[]? ServedData(StartTlsResult test)
+    private byte[]? ServedData(AddressTest test)
     {
-        X509Certificate2[] chain = [.. ServerCertificate.From(test).Select(c => c.Certificate)];
+        X509Certificate2[] chain = [.. ServerCertificate.From(test.Result).Select(c => c.Certificate)];
         return chain.Length == 0 ? null : _request!.Choose(chain).Select(_request.DataOf).FirstOrDefault();
     }
 
-    private IReadOnlyList<StartTlsResult> Probe(ServerEndpoint endpoint, string host, int port)
+    private IReadOnlyList<AddressTest> Probe(ServerEndpoint endpoint, string host, int port)
     {
-        IReadOnlyList<StartTlsResult> results = [];
+        IReadOnlyList<AddressTest> results = [];
         RunWork(async token => results = await _probe!.RunAsync(endpoint, host, port, token).ConfigureAwait(false));
         return results;
     }
 
-    private TlsaCheck Check(StartTlsResult test, string host, int port, byte[]? data) => new()
+    private TlsaCheck Check(AddressTest tested, string host, int port, byte[]? data)
     {
-        HostName = host,
-        Address = test.Address,
-        Port = port,
-        Dane = test.Dane,
-        Matches = test.ChainSent is [] || test.Tlsa is [] ? null : test.Tlsa.Any(record => record.Matches == true),
-        IsPublished = data is not null && test.Tlsa.Any(record => _request!.Is(record, data)),
-        Record = data is null ? null : _request!.LineOf(host, port, data),
-        Published = test.Tlsa,
-        Served = test.Certificate,
-        Reason = test.PolicyVerdict?.DaneReason ?? (test.Tlsa is [] && test.Address is not null ? $"No TLSA record is published for port {port} of {host}." : test.Reason),
-    };
+        StartTlsResult test = tested.Result;
+        return new()
+        {
+            HostName = host,
+            Address = test.Address,
+            Port = port,
+            Dane = test.Dane,
+            Matches = test.ChainSent is [] || test.Tlsa is [] ? null : test.Tlsa.Any(record => record.Matches == true),
+            IsPublished = data is not null && test.Tlsa.Any(record => _request!.Is(record, data)),
+            Record = data is null ? null : _request!.LineOf(host, port, data),
+            Published = test.Tlsa,
+            Served = test.Certificate,
+            Reason = tested.Policy?.DaneReason ?? (test.Tlsa is [] && test.Address is not null ? $"No TLSA record is published for port {port} of {host}." : test.Reason),
+        };
+    }
 
     private string? ReadHost(string? text, object target)
     {

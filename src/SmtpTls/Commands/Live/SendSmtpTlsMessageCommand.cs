@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
@@ -22,7 +21,6 @@ public sealed class SendSmtpTlsMessageCommand : ConnectingCmdlet
 
     private SendOptions? _options;
     private IDnsResolver? _resolver;
-    private TestProgress? _progress;
 
     /// <summary>The server, as host, host:port or [address]:port. No MX record is looked up. With -TlsMode Verified, the certificate must cover this name.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -126,7 +124,6 @@ public sealed class SendSmtpTlsMessageCommand : ConnectingCmdlet
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
         };
         _resolver = Resolver();
-        _progress = new TestProgress(this, MyInvocation.MyCommand.Name);
     }
 
     /// <inheritdoc/>
@@ -155,16 +152,6 @@ public sealed class SendSmtpTlsMessageCommand : ConnectingCmdlet
         foreach (string path in InputPaths.Resolve(this, literal ? LiteralPath : Path, literal))
             SendToAll(TryRead("Message", path, file => MessageContent.Read(file, from, to)));
     }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing()
-    {
-        FinishWork();
-        _progress?.Complete();
-    }
-
-    /// <inheritdoc/>
-    protected override void WhileWaiting() => _progress?.Show();
 
     private void SendToAll(OutgoingMessage? message)
     {
@@ -196,23 +183,8 @@ public sealed class SendSmtpTlsMessageCommand : ConnectingCmdlet
             : server;
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "A fault in one delivery is told as an error about its server; the others go on.")]
-    private void Start(ServerEndpoint server, OutgoingMessage message, MessageSender sender)
-    {
-        _progress!.Started(server.ToString());
-        StartWork(ThrottleLimit, async token =>
-        {
-            try
-            {
-                SendResult result = await sender.SendAsync(server, message, token).ConfigureAwait(false);
-                await PostAsync(() => Write(result)).ConfigureAwait(false);
-            }
-            catch (Exception e) when (!token.IsCancellationRequested)
-            {
-                await PostAsync(() => WriteError(new ErrorRecord(e, "SendFailed", ErrorCategory.NotSpecified, server.ToString()))).ConfigureAwait(false);
-            }
-        });
-    }
+    private void Start(ServerEndpoint server, OutgoingMessage message, MessageSender sender) =>
+        StartTarget(server.ToString(), "SendFailed", token => sender.SendAsync(server, message, token), Write);
 
     private void Write(SendResult result)
     {
@@ -221,7 +193,6 @@ public sealed class SendSmtpTlsMessageCommand : ConnectingCmdlet
         if (result is { AuthMechanism: not null } and not { CertificateValid: true, NameMatch: true })
             WriteWarning($"The password went to {result.Server}, whose certificate does not prove that it is this server; -TlsMode Verified prevents that.");
         WriteObject(result);
-        _progress!.Finished();
     }
 
     private List<Mailbox>? TryReadAll(string parameter, string[] texts)

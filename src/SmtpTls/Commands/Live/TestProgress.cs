@@ -28,10 +28,20 @@ internal sealed class TestProgress(Cmdlet cmdlet, string activity)
         Show();
     }
 
+    /// <summary>Takes the display away. May be called when the pipeline is being stopped, which takes it away itself.</summary>
     public void Complete()
     {
-        if (_shown)
+        if (!_shown)
+            return;
+        _shown = false;
+        try
+        {
             cmdlet.WriteProgress(new ProgressRecord(0, activity, "Done") { RecordType = ProgressRecordType.Completed });
+        }
+        catch (PipelineStoppedException)
+        {
+            // PowerShell removes the display of a pipeline that stops.
+        }
     }
 
     /// <summary>Shows where things stand, unless that was done a moment ago.</summary>

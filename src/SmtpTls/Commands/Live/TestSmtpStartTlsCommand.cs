@@ -5,6 +5,7 @@ using SmtpTls.Dns;
 using SmtpTls.Input;
 using SmtpTls.Policy;
 using SmtpTls.Testing;
+using SmtpTls.Tls;
 
 namespace SmtpTls.Commands;
 
@@ -14,8 +15,12 @@ namespace SmtpTls.Commands;
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "SmtpStartTls", DefaultParameterSetName = "Domain")]
 [OutputType(typeof(StartTlsResult))]
-public sealed class TestSmtpStartTlsCommand : ServerTargetCmdlet
+public sealed class TestSmtpStartTlsCommand : ServerTargetCmdlet<StartTlsResult>
 {
+    /// <summary>Which code makes the TLS handshake.</summary>
+    [Parameter]
+    public TlsEngineName Engine { get; set; }
+
     /// <summary>The sender for MAIL FROM. The null sender &lt;&gt; when none is given, as delivery reports have it; some servers refuse it.</summary>
     [Parameter]
     [AllowEmptyString]
@@ -46,7 +51,7 @@ public sealed class TestSmtpStartTlsCommand : ServerTargetCmdlet
     [Parameter]
     public SwitchParameter SkipPolicy { get; set; }
 
-    /// <summary>Declares the path to the DNS servers safe, so that their word about DNSSEC counts. For a validating resolver on loopback that goes without saying.</summary>
+    /// <summary>Declares the path to the DNS servers safe, so that their word about DNSSEC counts. Not needed for a validating resolver on loopback.</summary>
     [Parameter]
     public SwitchParameter TrustResolver { get; set; }
 
@@ -84,8 +89,15 @@ public sealed class TestSmtpStartTlsCommand : ServerTargetCmdlet
         };
     }
 
-    private protected override void WriteResults(IReadOnlyList<StartTlsResult> results, string target) =>
-        WriteObject(results, enumerateCollection: true);
+    private protected override Func<ProbeTarget, CancellationToken, Task<StartTlsResult>> Work(ProbeOptions options, ConnectionGate gate)
+    {
+        AddressTester tester = new(new AddressProbe(TlsEngines.Create(Engine), options), gate);
+        return async (target, token) => (await tester.TestAsync(target, token).ConfigureAwait(false)).Result;
+    }
+
+    private protected override StartTlsResult WithoutAddress(NoAddress target) => ResultBuilder.WithoutAddress(target);
+
+    private protected override void Write(StartTlsResult result, string target) => WriteObject(result);
 
     private static Recipient ParseRecipient(string text) => MailTarget.Parse(text) is { Mailbox: { } mailbox } target
         ? new Recipient(mailbox, target.NeedsSmtpUtf8)

@@ -93,6 +93,35 @@ public sealed class TestSmtpStartTlsPolicyTests : IDisposable
         Assert.Equal(("www.alias.test", "mx.example.com", "Valid"), (result.Text("MxHost"), result.Text("ServerName"), result.Text("Dane")));
     }
 
+    [Fact]
+    public async Task Domains_on_the_same_server_share_its_test_and_have_their_own_verdict()
+    {
+        await using ScriptedServer server = new(Good, PlainTaken) { Certificate = ByRoot };
+        await using DnsServerStub dns = Zone(server.Port, null)
+            .Zone("a.test MX 10 mx.example.com\nb.test MX 20 mx.example.com\nc.test MX 10 mx.example.com\n_mta-sts.b.test TXT v=STSv1");
+
+        IReadOnlyList<PSObject> results = Test(dns, server, "a.test, b.test, c.test").ThrowOnError().Output;
+        Dictionary<string, PSObject> all = results.ToDictionary(result => result.Text("Domain"));
+
+        Assert.Equal(2, server.Connections);
+        Assert.Equal((2, 1), (results.Sum(result => (int)result.Get("Connections")!), results.Count(result => result.Text("Shared") == "False")));
+        Assert.Equal(["None", "Invalid", "None"], new[] { "a.test", "b.test", "c.test" }.Select(domain => all[domain].Text("MtaSts")));
+        Assert.Equal(20, all["b.test"].Get("MxPreference"));
+    }
+
+    [Fact]
+    public async Task A_server_is_tested_under_another_name()
+    {
+        await using ScriptedServer server = new(Good, PlainTaken, NotTwice) { Certificate = SelfSigned };
+        await using DnsServerStub dns = Zone(server.Port, SelfSigned);
+
+        PSObject result = Test(dns, server, "-Server 127.0.0.1 -ServerName mx.example.com").ThrowOnError().Only;
+        PSObject own = Test(dns, server, "-Server 127.0.0.1 -ServerName elsewhere.example -SkipPolicy").ThrowOnError().Only;
+
+        Assert.Equal(("127.0.0.1", "mx.example.com", "Valid", "Authenticated"), (result.Text("MxHost"), result.Text("ServerName"), result.Text("Dane"), result.Text("Status")));
+        Assert.Equal("", own.Text("Dane"));
+    }
+
     private static DnsServerStub Zone(int port, X509Certificate2? certificate)
     {
         DnsServerStub dns = new DnsServerStub().Secure("example.com").Secure("mx.test").Zone("mx.test MX 10 mx.example.com\nmx.example.com A 127.0.0.1");

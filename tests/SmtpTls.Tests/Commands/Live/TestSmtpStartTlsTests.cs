@@ -173,6 +173,54 @@ public sealed class TestSmtpStartTlsTests : IDisposable
         Assert.Equal(["Refused", "Refused"], result.Output.Select(r => r.Text("Status")));
     }
 
+    // What an admin has at hand leads to the remote side, never to the own server.
+    [Fact]
+    public async Task Logs_queues_connectors_and_reports_lead_to_the_remote_domain()
+    {
+        await using ScriptedServer server = new(Refusal);
+        await using DnsServerStub dns = new DnsServerStub().Zone("partner.test MX 10 mx.partner.test\nmx.partner.test A 127.0.0.1");
+
+        EngineResult result = _engine.Run(
+            """
+            param($dns, $port)
+            function Give($type, $properties) { $one = [pscustomobject]$properties; $one.PSObject.TypeNames.Insert(0, $type); $one }
+            Give Deserialized.SmtpTls.LogSession @{ Server = 'own.example'; RecipientDomain = 'partner.test' } | Test-SmtpStartTls -DnsServer $dns -Port $port
+            Give SmtpTls.LogSession @{ Server = 'own.example'; RecipientDomain = '' } | Test-SmtpStartTls -DnsServer $dns -Port $port
+            Give Deserialized.SmtpTls.LogSummary @{ Server = 'own.example'; RemoteDomain = $null } | Test-SmtpStartTls -DnsServer $dns -Port $port
+            Give SmtpTls.LogSummary @{ Server = 'own.example'; RemoteDomain = "partner.test `r" } | Test-SmtpStartTls -DnsServer $dns -Port $port
+            Give SmtpTls.TlsReportEntry @{ PolicyDomain = 'partner.test'; MxHost = 'x.example' } | Test-SmtpStartTls -DnsServer $dns -Port $port
+            [pscustomobject]@{ Identity = 'own\3'; DeliveryType = 'DnsConnectorDelivery'; NextHopDomain = 'partner.test' } | Test-SmtpStartTls -DnsServer $dns -Port $port
+            [pscustomobject]@{ Identity = 'own\4'; DeliveryType = 'SmartHostConnectorDelivery'; NextHopDomain = '[127.0.0.1]' } | Test-SmtpStartTls -Port $port
+            [pscustomobject]@{ Identity = 'own\5'; DeliveryType = 'MapiDelivery'; NextHopDomain = 'db1' } | Test-SmtpStartTls -DnsServer $dns -Port $port
+            [pscustomobject]@{ Identity = 'Out'; SmartHosts = @('mx.partner.test', '[127.0.0.1]'); AddressSpaces = @('smtp:*;1') } | Test-SmtpStartTls -DnsServer $dns -Port $port
+            [pscustomobject]@{ Nothing = 1 } | Test-SmtpStartTls -DnsServer $dns -Port $port
+            """,
+            ("dns", dns.EndPoint.ToString()), ("port", server.Port));
+
+        Assert.Equal(
+            ["mx.partner.test", "mx.partner.test", "mx.partner.test", "mx.partner.test", "127.0.0.1", "mx.partner.test", "127.0.0.1"],
+            result.Output.Select(one => one.Text("MxHost")));
+        Assert.All(result.Output, one => Assert.Equal("Refused", one.Text("Status")));
+        Assert.Equal(
+            ["NoRemoteDomain", "NoRemoteDomain", "NoRemoteDomain", "NoTarget"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+    }
+
+    [Fact]
+    public async Task Progress_ends_when_an_error_ends_the_command()
+    {
+        await using ScriptedServer server = new("HANG");
+
+        EngineResult result = _engine.Run(
+            """
+            param($port)
+            try { "127.0.0.1:$port" | ForEach-Object { [pscustomobject]@{ Server = $_ } } | Test-SmtpStartTls -TimeoutSec 1 | ForEach-Object { throw 'enough' } } catch { }
+            """,
+            ("port", server.Port));
+
+        Assert.NotEmpty(result.Progress);
+        Assert.Equal(ProgressRecordType.Completed, result.Progress[^1].RecordType);
+    }
+
     [Fact]
     public async Task Progress_says_how_many_are_under_way_while_all_of_them_wait()
     {

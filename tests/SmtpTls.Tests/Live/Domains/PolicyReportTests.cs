@@ -2,6 +2,8 @@ using System.Net;
 using SmtpTls.Dns;
 using SmtpTls.Domains;
 using SmtpTls.Policy;
+using SmtpTls.Smtp;
+using SmtpTls.Testing;
 
 namespace SmtpTls.Tests.Domains;
 
@@ -86,18 +88,54 @@ public sealed class PolicyReportTests
     [Fact]
     public void REQUIRETLS_and_servers_that_cannot_be_reached_are_told()
     {
-        StartTlsResult good = new()
+        AddressTest good = Test("192.0.2.1", DaneOutcome.None, "REQUIRETLS") with
         {
-            MxHost = "mx.example.com",
-            Address = "192.0.2.1",
-            Status = TestStatus.Encrypted,
-            RequireTls = true,
-            RequireTlsInTheClear = true,
-            PolicyVerdict = new PolicyVerdict { Dane = DaneOutcome.None, MtaSts = MtaStsOutcome.EnforceFailed, MtaStsRule = "MtaStsMxWithoutStartTls", MtaStsReason = "No TLS." },
+            Policy = new ServerPolicyOutcome
+            {
+                Dane = DaneOutcome.None,
+                MtaSts = MtaStsOutcome.EnforceFailed,
+                MtaStsRule = "MtaStsMxWithoutStartTls",
+                MtaStsReason = "No TLS.",
+            },
         };
+        AddressTest unreachable = good with { Result = good.Result with { Status = TestStatus.Unreachable } };
 
         Assert.Equal(["MtaStsMxWithoutStartTls", "RequireTlsOffered", "RequireTlsInTheClear"], ServerFindings.Of(good).Select(finding => finding.Id));
-        Assert.Equal("ServerNotReached", Assert.Single(ServerFindings.Of(new StartTlsResult { Status = TestStatus.Unreachable })).Id);
+        Assert.Equal("ServerNotReached", Assert.Single(ServerFindings.Of(unreachable)).Id);
+    }
+
+    // RFC 5321 section 5.1: a sender tries every address.
+    [Theory]
+    [InlineData(DaneOutcome.Valid, DaneOutcome.Invalid, SenderAction.DeliverAuthenticated)]
+    [InlineData(DaneOutcome.Invalid, DaneOutcome.Valid, SenderAction.DeliverAuthenticated)]
+    [InlineData(DaneOutcome.Invalid, DaneOutcome.Invalid, SenderAction.Refuse)]
+    [InlineData(DaneOutcome.None, DaneOutcome.None, SenderAction.DeliverEncrypted)]
+    public void An_address_that_fails_keeps_no_mail_from_the_others(DaneOutcome first, DaneOutcome second, SenderAction expected)
+    {
+        HostFacts host = Host("mx.example.com", first == DaneOutcome.None ? first : DaneOutcome.Published) with
+        {
+            Tests = [Test("192.0.2.1", first), Test("192.0.2.2", second)],
+        };
+
+        TlsPolicy policy = PolicyReport.Of(Facts(host) with { MtaSts = NoSts }, null);
+
+        Assert.Equal((expected, expected), (policy.Action, policy.Mx[0].Action));
+        Assert.Equal(expected == SenderAction.Refuse, policy.Effective.Contains("none of its mail servers passes", StringComparison.Ordinal));
+        Assert.Equal(
+            first != second, policy.Mx[0].Effective.Contains("try the other addresses (RFC 5321 section 5.1)", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Of_two_certificates_one_that_matches_brings_some_mail()
+    {
+        AddressTest test = Test("192.0.2.1", DaneOutcome.Invalid);
+        HostFacts host = Host("mx.example.com", DaneOutcome.Published) with { Tests = [test with { Policy = test.Policy! with { MatchesOneCertificateOnly = true } }] };
+
+        TlsPolicy policy = PolicyReport.Of(Facts(host) with { MtaSts = NoSts }, null);
+
+        Assert.Equal((SenderAction.DeliverAuthenticated, DaneOutcome.Invalid), (policy.Action, policy.Dane));
+        Assert.Contains("other certificate", policy.Mx[0].Effective, StringComparison.Ordinal);
+        Assert.Contains(policy.Findings, finding => finding is { Id: "DaneSecondCertificateMismatch", Severity: FindingSeverity.Error } && finding.Text.StartsWith("Some senders", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -130,6 +168,34 @@ public sealed class PolicyReportTests
         new MailHost { Name = name, Preference = 10, Addresses = [IPAddress.Parse("192.0.2.1")] },
         new DaneHost { Host = name, BaseDomain = name, AddressDnssec = Secure, Outcome = outcome, Reason = "So it is." },
         []);
+
+    private static AddressTest Test(string address, DaneOutcome dane, string extension = "SIZE")
+    {
+        EhloReply ehlo = new(new SmtpReply(250, "mx.example.com", extension), isHelo: false);
+        AddressTarget server = new() { Host = "mx.example.com", Address = IPAddress.Parse(address), Port = 25 };
+        ProbeObservation seen = new()
+        {
+            Target = server,
+            Dialogue = new DialogueFacts { Opening = new OpeningFacts { Ehlo = ehlo }, TlsEhlo = ehlo },
+            Engine = TlsEngineName.Managed,
+            Connections = 1,
+            Time = default,
+            Elapsed = default,
+            Steps = [],
+            Transcript = [],
+        };
+        StartTlsResult result = new()
+        {
+            MxHost = "mx.example.com",
+            Address = address,
+            Port = 25,
+            Time = default,
+            Status = TestStatus.Encrypted,
+            RequireTls = extension == "REQUIRETLS",
+            Dane = dane,
+        };
+        return new AddressTest(result, seen, new ServerPolicyOutcome { Dane = dane, DaneReason = "So it is." });
+    }
 
     private static IEnumerable<string> Ids(TlsPolicy policy) => policy.Findings.Select(finding => finding.Id);
 }

@@ -191,8 +191,7 @@ public sealed class ListenerTlsTests
     {
         AddressProbe probe = new(new ManagedTlsEngine(), options with { Timeout = TimeSpan.FromSeconds(30) });
         IPEndPoint server = IPEndPoint.Parse(listener.Server);
-        ProbeTarget target = new() { Host = "mx.example.com", Address = server.Address, Port = server.Port };
-        return await probe.RunAsync(target, null, TestContext.Current.CancellationToken);
+        return await probe.TestAsync(new AddressTarget { Host = "mx.example.com", Address = server.Address, Port = server.Port }, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Verifies the certificate when the handshake is over, as GnuTLS clients do.</summary>

@@ -55,13 +55,24 @@ public sealed class AddressProbeTests : IDisposable
 
     [Theory]
     [InlineData("530 5.7.0 Must issue a STARTTLS command first", StartTlsOffer.Required)]
+    [InlineData("530 5.7.0", StartTlsOffer.Required)]
     [InlineData("451 5.7.3 STARTTLS is required to send mail", StartTlsOffer.Required)]
+    [InlineData("450 4.7.1 Session encryption is required", StartTlsOffer.Required)]
+    [InlineData("403 4.7.0 encryption too weak 0 less than 112", StartTlsOffer.Required)]
+    [InlineData("421 4.7.0 TLS required for RCPT domain", StartTlsOffer.Required)]
+    [InlineData("451 4.7.1 TLS required", StartTlsOffer.Required)]
+    [InlineData("554 5.7.1 This server requires TLS", StartTlsOffer.Required)]
     [InlineData("550 Encryption required", StartTlsOffer.Required)]
-    [InlineData("530 5.7.0 Authentication required", StartTlsOffer.Opportunistic)]
-    [InlineData("450 4.7.1 Try later", StartTlsOffer.Opportunistic)]
-    [InlineData("550 5.7.1 You are on a block list", StartTlsOffer.Opportunistic)]
+    [InlineData("550 5.7.1 Verschluesselung erforderlich", StartTlsOffer.Required)]
     [InlineData("250 Ok", StartTlsOffer.Opportunistic)]
-    public async Task Required_is_what_the_server_says_to_mail_in_the_clear(string reply, StartTlsOffer expected)
+    // Refused for another reason: what the server does without STARTTLS was not seen.
+    [InlineData("530 5.7.0 Authentication required", null)]
+    [InlineData("530 Access denied", null)]
+    [InlineData("450 4.7.1 Try later", null)]
+    [InlineData("451 4.7.1 Greylisting in action, please come back later", null)]
+    [InlineData("454 4.7.0 TLS not available due to local problem", null)]
+    [InlineData("550 5.7.1 You are on a block list", null)]
+    public async Task Required_is_what_the_server_says_to_mail_in_the_clear(string reply, StartTlsOffer? expected)
     {
         await using ScriptedServer server = new(Good, $"{Hello}\nC: MAIL FROM:<>\nS: {reply}\nC: QUIT\nS: 221 Bye") { Certificate = _certificate };
 
@@ -73,6 +84,25 @@ public sealed class AddressProbeTests : IDisposable
         Assert.Contains(result.Transcript, line => line.Text == reply);
     }
 
+    [Theory]
+    [InlineData("450 4.7.1 <user@example.com>: Recipient address rejected: Session encryption is required", StartTlsOffer.Required)]
+    [InlineData("550 TLS encryption is required for this domain", StartTlsOffer.Required)]
+    [InlineData("421 4.7.0 TLS required for RCPT domain, closing connection.", StartTlsOffer.Required)]
+    [InlineData("250 2.1.5 Ok", StartTlsOffer.Opportunistic)]
+    [InlineData("450 4.2.0 Greylisted", null)]
+    [InlineData("550 5.1.1 No such user", null)]
+    public async Task Many_servers_demand_TLS_only_at_RCPT_TO(string reply, StartTlsOffer? expected)
+    {
+        await using ScriptedServer server = new(
+            $"{Hello}\nC: STARTTLS\nS: 220 Go\nTLS\nC: EHLO\nS: 250 hi\nC: MAIL FROM:<>\nS: 250 Ok\nC: RCPT TO:<user@example.com>\nS: 250 Ok\nC: QUIT\nS: 221 Bye",
+            $"{Hello}\nC: MAIL FROM:<>\nS: 250 Ok\nC: RCPT TO:<user@example.com>\nS: {reply}\nC: QUIT\nS: 221 Bye") { Certificate = _certificate };
+
+        StartTlsResult result = await TestAsync(server, Options(), t => t with { Recipient = new Recipient("user@example.com", false) });
+
+        Assert.Equal(expected, result.StartTls);
+        Assert.Empty(server.Surprises);
+    }
+
     [Fact]
     public async Task A_second_connection_that_fails_says_nothing()
     {
@@ -80,7 +110,7 @@ public sealed class AddressProbeTests : IDisposable
 
         StartTlsResult result = await TestAsync(server);
 
-        Assert.Equal((TestStatus.Authenticated, StartTlsOffer.Opportunistic), (result.Status, result.StartTls));
+        Assert.Equal((TestStatus.Authenticated, (StartTlsOffer?)null), (result.Status, result.StartTls));
         TestStep step = result.Steps.Single(s => s.Name == TestStepName.PlainMailFrom);
         Assert.Equal(TestStepOutcome.Warning, step.Outcome);
         Assert.Contains("421 4.7.0", step.Comment, StringComparison.Ordinal);
@@ -103,10 +133,10 @@ public sealed class AddressProbeTests : IDisposable
     [InlineData("S: 220 hi\nC: EHLO\nS: 550 Blocked", TestStatus.Refused, null, null)]
     [InlineData("S: 220 hi\nC: EHLO\nFLOOD 250-X\\r\\n", TestStatus.Unreachable, null, null)]
     // STARTTLS
-    [InlineData(Hello + "\nC: STARTTLS\nS: 454 4.7.0 TLS not available\nC: QUIT\nS: 221 Bye", TestStatus.TemporaryFailure, StartTlsOffer.Opportunistic, null)]
-    [InlineData(Hello + "\nC: STARTTLS\nS: 421 Closing", TestStatus.TemporaryFailure, StartTlsOffer.Opportunistic, null)]
-    [InlineData(Hello + "\nC: STARTTLS\nS: 502 5.5.1 Not implemented\nC: QUIT\nS: 221 Bye", TestStatus.Refused, StartTlsOffer.Opportunistic, "starttls-not-supported")]
-    [InlineData(Hello + "\nC: STARTTLS", TestStatus.Unreachable, StartTlsOffer.Opportunistic, "validation-failure")]
+    [InlineData(Hello + "\nC: STARTTLS\nS: 454 4.7.0 TLS not available\nC: QUIT\nS: 221 Bye", TestStatus.TemporaryFailure, null, null)]
+    [InlineData(Hello + "\nC: STARTTLS\nS: 421 Closing", TestStatus.TemporaryFailure, null, null)]
+    [InlineData(Hello + "\nC: STARTTLS\nS: 502 5.5.1 Not implemented\nC: QUIT\nS: 221 Bye", TestStatus.Refused, null, "starttls-not-supported")]
+    [InlineData(Hello + "\nC: STARTTLS", TestStatus.Unreachable, null, "validation-failure")]
     [InlineData("S: 220 hi\nC: EHLO\nS: 250 hi\nC: STARTTLS\nS: 454 4.7.0 Local problem\nC: QUIT\nS: 221 Bye", TestStatus.TemporaryFailure, null, null)]
     [InlineData("S: 220 hi\nC: EHLO\nS: 250 hi\nC: STARTTLS\nS: 502 What?\nC: MAIL FROM:<>\nS: 250 Ok\nC: QUIT\nS: 221 Bye", TestStatus.NotOffered, StartTlsOffer.None, "starttls-not-supported")]
     [InlineData("S: 220 hi\nC: EHLO\nS: 250 hi\nC: STARTTLS", TestStatus.NotOffered, StartTlsOffer.None, "starttls-not-supported")]
@@ -256,9 +286,9 @@ public sealed class AddressProbeTests : IDisposable
     public async Task An_alert_after_the_handshake_is_a_failed_handshake()
     {
         await using ScriptedServer server = new($"{Hello}\nC: STARTTLS\nS: 220 Go\nHANG", PlainTaken);
-        ProbeTarget target = new() { Host = "mx.example.com", Address = IPAddress.Loopback, Port = server.Port };
+        AddressTarget target = new() { Host = "mx.example.com", Address = IPAddress.Loopback, Port = server.Port };
 
-        StartTlsResult result = await new AddressProbe(new RefusingLater(), Options()).RunAsync(target, null, TestContext.Current.CancellationToken);
+        StartTlsResult result = await new AddressProbe(new RefusingLater(), Options()).TestAsync(target, TestContext.Current.CancellationToken);
 
         Assert.Equal((TestStatus.HandshakeFailed, FailureType.ValidationFailure), (result.Status, result.Failure));
         Assert.Equal("received certificate_required(116)", result.Alert);
@@ -274,7 +304,7 @@ public sealed class AddressProbeTests : IDisposable
     {
         await using ScriptedServer server = new(
             $"{Hello}\nC: STARTTLS\nS: 220 Go\nTLS\nC: EHLO\nS: 250 hi\nC: MAIL FROM:<>\nS: 250 Ok\nC: RCPT TO:<user@example.com>\nS: {reply}\nC: QUIT\nS: 221 Bye",
-            PlainTaken) { Certificate = _certificate };
+            $"{Hello}\nC: MAIL FROM:<>\nS: 250 Ok\nC: RCPT TO:<user@example.com>\nS: {reply}\nC: QUIT\nS: 221 Bye") { Certificate = _certificate };
 
         StartTlsResult result = await TestAsync(server, Options(), t => t with { Recipient = new Recipient("user@example.com", false) });
 
@@ -365,14 +395,14 @@ public sealed class AddressProbeTests : IDisposable
 
     private Task<StartTlsResult> TestAsync(ScriptedServer server) => TestAsync(server.Port, Options());
 
-    private static Task<StartTlsResult> TestAsync(ScriptedServer server, ProbeOptions options, Func<ProbeTarget, ProbeTarget>? change = null) =>
+    private static Task<StartTlsResult> TestAsync(ScriptedServer server, ProbeOptions options, Func<AddressTarget, AddressTarget>? change = null) =>
         TestAsync(server.Port, options, change);
 
     private static Task<StartTlsResult> TestAsync(
-        int port, ProbeOptions options, Func<ProbeTarget, ProbeTarget>? change = null, CancellationToken cancellationToken = default)
+        int port, ProbeOptions options, Func<AddressTarget, AddressTarget>? change = null, CancellationToken cancellationToken = default)
     {
-        ProbeTarget target = new() { Domain = "example.com", Host = "mx.example.com", Preference = 10, Address = IPAddress.Loopback, Port = port };
-        return new AddressProbe(new ManagedTlsEngine(), options).RunAsync(change?.Invoke(target) ?? target, null, cancellationToken);
+        AddressTarget target = new() { Host = "mx.example.com", Address = IPAddress.Loopback, Port = port };
+        return new AddressProbe(new ManagedTlsEngine(), options).TestAsync(change?.Invoke(target) ?? target, cancellationToken);
     }
 
     /// <summary>What a TLS 1.3 server does that wants a client certificate: it says so once the client believes the handshake done.</summary>

@@ -41,11 +41,8 @@ public sealed class ScoreTests
     public void A_policy_counts_only_where_it_was_looked_at()
     {
         StartTlsResult without = Result(TestStatus.Authenticated, SslProtocolVersion.Tls13, true, true, 90);
-        StartTlsResult looked = Result(TestStatus.Authenticated, SslProtocolVersion.Tls13, true, true, 90);
-        looked.MtaSts = MtaStsOutcome.None;
-        StartTlsResult enforced = Result(TestStatus.Authenticated, SslProtocolVersion.Tls13, true, true, 90);
-        enforced.MtaSts = MtaStsOutcome.Enforce;
-        enforced.Level = TlsLevel.Enforced;
+        StartTlsResult looked = without with { MtaSts = MtaStsOutcome.None };
+        StartTlsResult enforced = without with { MtaSts = MtaStsOutcome.Enforce, Level = TlsLevel.Enforced };
         CipherSuite suite = Suite("any", "AES_256_GCM", 256);
 
         Assert.Equal((100, 95, 100), (ScoreFormula.Of(without, suite), ScoreFormula.Of(looked, suite), ScoreFormula.Of(enforced, suite)));
@@ -54,16 +51,16 @@ public sealed class ScoreTests
     [Fact]
     public void DANE_makes_up_for_a_CA_and_a_policy_that_is_not_fulfilled_limits_the_score()
     {
-        StartTlsResult byDane = Result(TestStatus.Authenticated, SslProtocolVersion.Tls13, valid: false, name: false, days: 90);
-        byDane.Dane = DaneOutcome.Valid;
-        byDane.Level = TlsLevel.Enforced;
-        byDane.MtaSts = MtaStsOutcome.EnforceFailed;
-        StartTlsResult notByDane = Result(TestStatus.Encrypted, SslProtocolVersion.Tls13, valid: true, name: true, days: 90);
-        notByDane.Dane = DaneOutcome.Invalid;
-        StartTlsResult notByMtaSts = Result(TestStatus.Encrypted, SslProtocolVersion.Tls13, valid: true, name: true, days: 90);
-        notByMtaSts.MtaSts = MtaStsOutcome.EnforceFailed;
-        StartTlsResult unknown = Result(TestStatus.Authenticated, SslProtocolVersion.Tls13, valid: true, name: true, days: 90);
-        unknown.Dane = DaneOutcome.Unknown;
+        StartTlsResult byDane = Result(TestStatus.Authenticated, SslProtocolVersion.Tls13, valid: false, name: false, days: 90) with
+        {
+            Dane = DaneOutcome.Valid,
+            Level = TlsLevel.Enforced,
+            MtaSts = MtaStsOutcome.EnforceFailed,
+        };
+        StartTlsResult good = Result(TestStatus.Encrypted, SslProtocolVersion.Tls13, valid: true, name: true, days: 90);
+        StartTlsResult notByDane = good with { Dane = DaneOutcome.Invalid };
+        StartTlsResult notByMtaSts = good with { MtaSts = MtaStsOutcome.EnforceFailed };
+        StartTlsResult unknown = good with { Status = TestStatus.Authenticated, Dane = DaneOutcome.Unknown };
         CipherSuite suite = Suite("any", "AES_256_GCM", 256);
 
         Assert.Equal([100, 50, 50, 100], new[] { byDane, notByDane, notByMtaSts, unknown }.Select(result => ScoreFormula.Of(result, suite)));
@@ -92,6 +89,8 @@ public sealed class ScoreTests
 
     private static StartTlsResult Result(TestStatus status, SslProtocolVersion protocol, bool? valid, bool? name, int days) => new()
     {
+        Port = 25,
+        Time = default,
         Status = status,
         Protocol = protocol,
         CertificateValid = valid,

@@ -10,7 +10,7 @@ internal sealed class LocalDnssec(Validator validator, DnssecValidation mode, bo
 {
     private const int MaxAnswersKept = 4096;
 
-    private readonly SharedAnswers<(string Name, QueryType Type), VouchedAnswer> _answers = new(MaxAnswersKept, _ => throw new InvalidOperationException());
+    private readonly SharedAnswers<(string Name, QueryType Type), VouchedAnswer> _answers = new(MaxAnswersKept);
 
     /// <summary>
     /// Why nothing can be validated here: the resolver gives no signatures, or the root's keys are none of the trust anchors although the
@@ -33,7 +33,7 @@ internal sealed class LocalDnssec(Validator validator, DnssecValidation mode, bo
 
     /// <summary>Asks and validates. What is bogus, or could not be had, is no answer.</summary>
     public Task<VouchedAnswer> AskAsync(string name, QueryType type, LookupCount? count, CancellationToken cancellationToken) =>
-        _answers.GetAsync((name, type), _ => FindAsync(name, type, count), cancellationToken, out _);
+        _answers.GetAsync((name, type), () => FindAsync(name, type, count), cancellationToken, out _);
 
     private async Task<VouchedAnswer> FindAsync(string name, QueryType type, LookupCount? count)
     {

@@ -1,13 +1,17 @@
-namespace SmtpTls.Policy;
+using SmtpTls.Policy;
+using SmtpTls.Testing;
+
+namespace SmtpTls.Domains;
 
 /// <summary>What is worth knowing about a mail server that was tested, against the policies. Pure.</summary>
 internal static class ServerFindings
 {
     /// <summary>About one tested address.</summary>
-    public static IEnumerable<Finding> Of(StartTlsResult test)
+    public static IEnumerable<Finding> Of(AddressTest tested)
     {
+        StartTlsResult test = tested.Result;
         string server = $"{test.MxHost} ({test.Address})";
-        if (test.Status is TestStatus.Unreachable or TestStatus.TemporaryFailure || test.PolicyVerdict is not { } verdict)
+        if (test.Status is TestStatus.Unreachable or TestStatus.TemporaryFailure || tested.Policy is not { } verdict)
         {
             yield return PolicyRule.Found("ServerNotReached", $"{server} could not be tested: {test.Status}. {test.Reason}");
             yield break;
@@ -18,11 +22,11 @@ internal static class ServerFindings
             yield return PolicyRule.Found(rule, verdict.MtaStsReason!);
         if (test.RequireTls == true)
             yield return PolicyRule.Found("RequireTlsOffered", $"{server} offers REQUIRETLS inside TLS: a sender can ask that a message never travels without authenticated TLS.");
-        if (test.RequireTlsInTheClear)
+        if (tested.Seen?.PlainEhlo?.Offers("REQUIRETLS") == true)
             yield return PolicyRule.Found("RequireTlsInTheClear", $"{server} offers REQUIRETLS before TLS, where it must not.");
     }
 
-    private static IEnumerable<Finding> Dane(string server, StartTlsResult test, PolicyVerdict verdict)
+    private static IEnumerable<Finding> Dane(string server, StartTlsResult test, ServerPolicyOutcome verdict)
     {
         if (verdict.IsValidByDane)
         {
@@ -33,9 +37,10 @@ internal static class ServerFindings
         if (verdict.Dane != DaneOutcome.Invalid)
             yield break;
         string rule = test.Status is TestStatus.NotOffered or TestStatus.HandshakeFailed or TestStatus.Refused ? "DaneWithoutStartTls"
-            : verdict.SecondCertificate ? "DaneSecondCertificateMismatch"
+            : verdict.MatchesOneCertificateOnly ? "DaneSecondCertificateMismatch"
             : verdict.Records.Where(record => record.Usable).All(record => record.Usage == TlsaUsage.DaneTA && record.Matches == false) ? "DaneTrustAnchorNotSent"
             : "DaneMismatch";
-        yield return PolicyRule.Found(rule, $"Senders that use DANE do not deliver to {server}. {verdict.DaneReason}");
+        string senders = verdict.MatchesOneCertificateOnly ? "Some senders" : "Senders";
+        yield return PolicyRule.Found(rule, $"{senders} that use DANE do not deliver to {server}. {verdict.DaneReason}");
     }
 }

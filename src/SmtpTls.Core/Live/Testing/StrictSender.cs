@@ -2,11 +2,13 @@ using SmtpTls.Policy;
 
 namespace SmtpTls.Testing;
 
-/// <summary>Lets the policies have the last word on a test: what a strict sender would do there today.</summary>
-internal static class PolicyJudgement
+/// <summary>Changes the judgement of a test to what a strict sender would do there today: one that follows DANE and MTA-STS.</summary>
+internal static class StrictSender
 {
     /// <summary>The judgement of the dialogue and the certificate, as the policies change it.</summary>
-    public static Judgement Apply(Judgement judgement, PolicyVerdict policy)
+    /// <param name="judgement">That judgement.</param>
+    /// <param name="policy">How the server stands by the policies.</param>
+    public static Judgement Apply(Judgement judgement, ServerPolicyOutcome policy)
     {
         if (policy.Dane == DaneOutcome.LookupFailed && judgement.Status is TestStatus.Authenticated or TestStatus.Encrypted or TestStatus.NotOffered)
         {
@@ -23,7 +25,7 @@ internal static class PolicyJudgement
         return policy.IsValidByDane ? judgement : ByMtaSts(judgement, policy);
     }
 
-    private static Judgement ByMtaSts(Judgement judgement, PolicyVerdict policy)
+    private static Judgement ByMtaSts(Judgement judgement, ServerPolicyOutcome policy)
     {
         if (policy.MtaStsFailure is not { } failure)
             return judgement;

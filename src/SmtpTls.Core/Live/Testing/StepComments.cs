@@ -5,7 +5,7 @@ using SmtpTls.Tls;
 namespace SmtpTls.Testing;
 
 /// <summary>Findings in sentences, the same in a step's comment, in the transcript and in a result's reason.</summary>
-internal static class Words
+internal static class StepComments
 {
     /// <summary>What a handshake agreed on.</summary>
     public static string Handshake(TlsHandshake handshake)
@@ -28,7 +28,7 @@ internal static class Words
         : StepVerdict.Warn(string.Join(" ", verdict.Reasons));
 
     /// <summary>The policies' verdict as the outcome of their step.</summary>
-    public static StepVerdict Policy(PolicyVerdict verdict)
+    public static StepVerdict Policy(ServerPolicyOutcome verdict)
     {
         string?[] facts =
         [

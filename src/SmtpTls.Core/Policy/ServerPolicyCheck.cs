@@ -1,7 +1,7 @@
 namespace SmtpTls.Policy;
 
-/// <summary>What the policies make of a server.</summary>
-internal sealed record PolicyVerdict
+/// <summary>How a server stands by the policies that concern it: DANE and MTA-STS.</summary>
+internal sealed record ServerPolicyOutcome
 {
     /// <summary>The outcome of DANE.</summary>
     public required DaneOutcome Dane { get; init; }
@@ -24,27 +24,31 @@ internal sealed record PolicyVerdict
     /// <summary>The rule of <c>PolicyRules.tsv</c> that the server breaks by MTA-STS.</summary>
     public string? MtaStsRule { get; init; }
 
-    /// <summary>Whether it is a second certificate, with another kind of key, that no TLSA record names.</summary>
-    public bool SecondCertificate { get; init; }
+    /// <summary>
+    /// Whether the server has two certificates, with different kinds of key, and the TLSA records match one of them only: senders that get
+    /// that one deliver, the others do not.
+    /// </summary>
+    public bool MatchesOneCertificateOnly { get; init; }
 
     /// <summary>Whether DANE authenticates the server.</summary>
     public bool IsValidByDane => Dane is DaneOutcome.Valid or DaneOutcome.ValidHostOnly;
 }
 
-/// <summary>Judges a server by the policies. Pure.</summary>
-internal static class PolicyJudge
+/// <summary>Holds what was seen of a server against the policies. Pure.</summary>
+internal static class ServerPolicyCheck
 {
     /// <summary>Whether a policy makes senders insist on authenticated TLS, and the server fulfils it.</summary>
     public static bool IsEnforced(DaneOutcome? dane, MtaStsOutcome? mtaSts) => dane == DaneOutcome.Valid || mtaSts == MtaStsOutcome.Enforce;
 
-    /// <summary>Judges.</summary>
+    /// <summary>Compares.</summary>
     /// <param name="policy">What was looked up.</param>
     /// <param name="host">The server as the MX record names it.</param>
     /// <param name="facts">What was seen of the server.</param>
+    /// <param name="otherChain">The chain of its other certificate, for senders that prefer the other kind of key; empty where there is none.</param>
     /// <param name="time">The moment to judge for.</param>
-    public static PolicyVerdict Judge(HostPolicy policy, string host, ServerFacts facts, DateTimeOffset time)
+    public static ServerPolicyOutcome Check(HostPolicy policy, string host, ServerFacts facts, IReadOnlyList<byte[]> otherChain, DateTimeOffset time)
     {
-        PolicyVerdict byDane = Dane(policy, facts, time);
+        ServerPolicyOutcome byDane = BothCertificates(policy, facts, otherChain, time);
         if (policy.MtaSts is not { } found)
             return byDane;
         if (found.Outcome is not (MtaStsOutcome.Enforce or MtaStsOutcome.Testing))
@@ -58,33 +62,30 @@ internal static class PolicyJudge
         };
     }
 
-    /// <summary>The verdict when the server has another certificate, too, for senders that prefer the other kind of key.</summary>
-    /// <param name="verdict">The verdict about the first one: DANE authenticates it.</param>
-    /// <param name="policy">What was looked up.</param>
-    /// <param name="other">What was seen, with the other certificate's chain; an empty chain where there is none.</param>
-    /// <param name="time">The moment to judge for.</param>
-    public static PolicyVerdict WithOther(PolicyVerdict verdict, HostPolicy policy, ServerFacts other, DateTimeOffset time)
+    private static ServerPolicyOutcome BothCertificates(HostPolicy policy, ServerFacts facts, IReadOnlyList<byte[]> otherChain, DateTimeOffset time)
     {
-        if (other.Chain.Count == 0)
-            return verdict;
-        PolicyVerdict second = Dane(policy, other, time);
-        TlsaRecord[] either = [.. verdict.Records.Select((record, i) => record with { Matches = record.Matches | second.Records[i].Matches })];
-        return second.IsValidByDane ? verdict with { Records = either } : verdict with
+        ServerPolicyOutcome first = Dane(policy, facts, time);
+        if (otherChain.Count == 0 || policy.Dane.Outcome != DaneOutcome.Published || facts.Encrypted != true)
+            return first;
+        ServerPolicyOutcome second = Dane(policy, facts with { Chain = otherChain }, time);
+        TlsaRecord[] either = [.. first.Records.Select((record, i) => record with { Matches = record.Matches | second.Records[i].Matches })];
+        return first.IsValidByDane == second.IsValidByDane ? first with { Records = either } : first with
         {
             Dane = DaneOutcome.Invalid,
-            DaneReason = $"The server has a second certificate, with another kind of key, for senders that prefer it, and no TLSA record is for that. {second.DaneReason}",
+            DaneReason = "The server has two certificates, with different kinds of key, and the TLSA records match one of them only. "
+                + $"A sender that gets the other one does not deliver. {(first.IsValidByDane ? second : first).DaneReason}",
             Records = either,
-            SecondCertificate = true,
+            MatchesOneCertificateOnly = true,
         };
     }
 
-    private static PolicyVerdict Dane(HostPolicy policy, ServerFacts facts, DateTimeOffset time)
+    private static ServerPolicyOutcome Dane(HostPolicy policy, ServerFacts facts, DateTimeOffset time)
     {
         DaneHost dane = policy.Dane;
-        PolicyVerdict verdict = new() { Dane = dane.Outcome, DaneReason = dane.Reason, Records = dane.Records };
+        ServerPolicyOutcome verdict = new() { Dane = dane.Outcome, DaneReason = dane.Reason, Records = dane.Records };
         bool mandatory = dane.Outcome is DaneOutcome.Published or DaneOutcome.Unusable;
         if (mandatory && facts.Encrypted == false)
-            return verdict with { Dane = DaneOutcome.Invalid, DaneReason = "There are TLSA records, so senders must not go without TLS, and the server makes none (RFC 7672 section 2.2)." };
+            return verdict with { Dane = DaneOutcome.Invalid, DaneReason = "TLSA records are published, so senders must use TLS, but the server does not offer it (RFC 7672 section 2.2)." };
         if (facts.Encrypted != true || dane.Records.Count == 0)
             return verdict;
         string[] names = policy.NextHop is { } nextHop ? [dane.BaseDomain, nextHop] : [dane.BaseDomain];

@@ -6,7 +6,7 @@ using SmtpTls.Tls;
 
 namespace SmtpTls.Tests.Testing;
 
-public sealed class StartTlsTesterTests
+public sealed class TargetRunnerTests
 {
     private const string Refusal = "S: 554 No\nC: QUIT\nS: 221 Bye";
 
@@ -71,7 +71,7 @@ public sealed class StartTlsTesterTests
 
         Assert.Equal(
             (TestStepOutcome.Warning, "There are 60 hosts; the first 32 are used. It is an alias. 10 mx.example.com (127.0.0.1)"),
-            (plan.Resolve!.Outcome, plan.Resolve.Comment));
+            (plan.Items[0].Target!.Resolve!.Outcome, plan.Items[0].Target!.Resolve!.Comment));
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class StartTlsTesterTests
 
         TestPlan plan = await planner.PlanAsync(ServerEndpoint.Parse(server), TestContext.Current.CancellationToken);
 
-        ProbeTarget target = Assert.Single(plan.Items).Target!;
+        AddressTarget target = Assert.Single(plan.Items).Target!.Server;
         Assert.Equal((expectedPort, expectedImplicit), (target.Port, target.ImplicitTls));
     }
 
@@ -140,11 +140,13 @@ public sealed class StartTlsTesterTests
     private static async Task<IReadOnlyList<StartTlsResult>> TestDomainAsync(Resolver resolver, string target, int port)
     {
         using ConnectionGate gate = new(4);
-        StartTlsTester tester = new(
+        AddressTester tester = new(
+            new AddressProbe(new ManagedTlsEngine(), new ProbeOptions { HeloName = "client.example.com", SlowBanner = Timeout.InfiniteTimeSpan }), gate);
+        TargetRunner<StartTlsResult> runner = new(
             new TestPlanner(resolver, new TargetOptions { Port = port }),
-            new AddressProbe(new ManagedTlsEngine(), new ProbeOptions { HeloName = "client.example.com", SlowBanner = Timeout.InfiniteTimeSpan }),
-            gate);
-        return await tester.TestAsync(MailTarget.Parse(target), TestContext.Current.CancellationToken);
+            async (one, token) => (await tester.TestAsync(one, token)).Result,
+            ResultBuilder.WithoutAddress);
+        return await Task.WhenAll(await runner.StartAsync(MailTarget.Parse(target), TestContext.Current.CancellationToken));
     }
 
     private sealed class Resolver : IDnsResolver

@@ -1,17 +1,16 @@
 using System.Diagnostics;
 using SmtpTls.Dns;
-using SmtpTls.Domains;
 using SmtpTls.Policy;
+using SmtpTls.Testing;
 
-namespace SmtpTls.Testing;
+namespace SmtpTls.Domains;
 
 /// <summary>Looks at the policies of a domain, and tests its mail servers against them where that is wanted.</summary>
 /// <param name="lookup">Looks up everything.</param>
 /// <param name="policies">The same look-ups, for the tests.</param>
-/// <param name="probe">Tests an address; <see langword="null"/> to test none.</param>
-/// <param name="gate">Bounds the tests.</param>
+/// <param name="tester">Tests an address; <see langword="null"/> to test none.</param>
 /// <param name="port">The port of the mail servers.</param>
-internal sealed class PolicyTester(DomainLookup lookup, PolicyLookup policies, AddressProbe? probe, ConnectionGate gate, int port)
+internal sealed class DomainTester(DomainLookup lookup, PolicyLookup policies, AddressTester? tester, int port)
 {
     /// <summary>Looks, tests, judges.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -20,7 +19,7 @@ internal sealed class PolicyTester(DomainLookup lookup, PolicyLookup policies, A
         DateTimeOffset time = DateTimeOffset.UtcNow;
         Stopwatch clock = Stopwatch.StartNew();
         DomainFacts facts = await lookup.FindAsync(domain, cancellationToken).ConfigureAwait(false);
-        if (probe is not null)
+        if (tester is not null)
         {
             HostFacts[] tested = await Task.WhenAll(facts.Hosts.Select(host => TestAsync(domain, host, cancellationToken))).ConfigureAwait(false);
             facts = facts with { Hosts = tested };
@@ -32,12 +31,15 @@ internal sealed class PolicyTester(DomainLookup lookup, PolicyLookup policies, A
     {
         MailHost host = facts.Host;
         TargetPolicy policy = policies.For(domain, host.Name, port, cancellationToken);
-        StartTlsResult[] tests = await Task.WhenAll(host.Addresses.Select(address => gate.RunAsync(
-            address,
-            () => probe!.RunAsync(
-                new ProbeTarget { Domain = domain, Host = host.Name, Preference = host.Preference, Address = address, Port = port, Policy = policy },
-                null,
-                cancellationToken),
+        bool implicitTls = new TargetOptions().IsImplicit(port);
+        AddressTest[] tests = await Task.WhenAll(host.Addresses.Select(address => tester!.TestAsync(
+            new ProbeTarget
+            {
+                Server = new AddressTarget { Host = host.Name, Address = address, Port = port, ImplicitTls = implicitTls },
+                Domain = domain,
+                Preference = host.Preference,
+                Policy = policy,
+            },
             cancellationToken))).ConfigureAwait(false);
         return facts with { Tests = tests };
     }
