@@ -9,23 +9,22 @@ public sealed class SmtpOpeningTests
     private readonly TranscriptRecorder _transcript = new();
 
     [Theory]
-    [InlineData(Hello + "\nC: STARTTLS\nS: 220 Go\nHANG", OpeningOutcome.Ready, null)]
-    [InlineData("S: 220 hi\nC: EHLO\nS: 250 hi\nC: QUIT\nS: 221 Bye", OpeningOutcome.StartTlsNotListed, null)]
-    [InlineData("S: 421 4.7.0 Too many connections", OpeningOutcome.ServiceNotAvailable, OpeningStep.Banner)]
-    [InlineData("S: 450 4.7.0 Later\nC: QUIT\nS: 221 Bye", OpeningOutcome.RefusedForNow, OpeningStep.Banner)]
-    [InlineData("S: 554 5.7.1 Go away\nC: QUIT\nS: 221 Bye", OpeningOutcome.Refused, OpeningStep.Banner)]
-    [InlineData(Hello + "\nC: STARTTLS\nS: 454 4.7.0 Not now\nC: QUIT\nS: 221 Bye", OpeningOutcome.RefusedForNow, OpeningStep.StartTls)]
-    [InlineData("S: SSH-2.0-OpenSSH_9.2", OpeningOutcome.Failed, OpeningStep.Banner)]
-    [InlineData("RESET", OpeningOutcome.Failed, OpeningStep.Banner)]
-    public async Task Every_end_has_its_outcome_and_every_step_its_time(string script, OpeningOutcome outcome, OpeningStep? stoppedAt)
+    [InlineData(Hello + "\nC: STARTTLS\nS: 220 Go\nHANG", "Ready", "")]
+    [InlineData("S: 220 hi\nC: EHLO\nS: 250 hi\nC: QUIT\nS: 221 Bye", "StartTlsNotListed", "")]
+    [InlineData("S: 421 4.7.0 Too many connections", "ServiceNotAvailable", "Banner")]
+    [InlineData("S: 450 4.7.0 Later\nC: QUIT\nS: 221 Bye", "RefusedForNow", "Banner")]
+    [InlineData("S: 554 5.7.1 Go away\nC: QUIT\nS: 221 Bye", "Refused", "Banner")]
+    [InlineData(Hello + "\nC: STARTTLS\nS: 454 4.7.0 Not now\nC: QUIT\nS: 221 Bye", "RefusedForNow", "StartTls")]
+    [InlineData("S: SSH-2.0-OpenSSH_9.2", "Failed", "Banner")]
+    public async Task Every_end_has_its_outcome_and_every_step_its_time(string script, string outcome, string stoppedAt)
     {
         await using ScriptedServer server = new(script);
 
         using SmtpOpening opening = await OpenAsync(Options(server));
         await opening.QuitAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal((outcome, stoppedAt), (opening.Facts.Outcome, opening.Facts.StoppedAt));
-        Assert.Equal(outcome == OpeningOutcome.Ready, opening.IsReadyForTls);
+        Assert.Equal((outcome, stoppedAt), ($"{opening.Facts.Outcome}", $"{opening.Facts.StoppedAt}"));
+        Assert.Equal(outcome == "Ready", opening.IsReadyForTls);
         Assert.Equal(OpeningStep.Connect, opening.Exchanges[0].Step);
         Assert.Equal(opening.Exchanges.Select(exchange => exchange.Start), opening.Exchanges.Select(exchange => exchange.Start).Order());
         Assert.Empty(server.Surprises);
