@@ -34,7 +34,8 @@ internal sealed class ErrorEntry(string id)
 /// <summary>Something by which an error is recognized.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Value">As in the file.</param>
-internal sealed record ErrorMark(ErrorMarkKind Kind, string Value);
+/// <param name="IsUnsure">Whether it counts only where the text beside it is about TLS, or where there is none.</param>
+internal sealed record ErrorMark(ErrorMarkKind Kind, string Value, bool IsUnsure = false);
 
 /// <summary>Kinds of marks; the names are those of the files, in lower case.</summary>
 internal enum ErrorMarkKind
@@ -50,6 +51,12 @@ internal enum ErrorMarkKind
 
     /// <summary>A text that says that something failed, but not what: any other mark wins.</summary>
     Hint,
+
+    /// <summary>A text that mostly quotes a reason: codes do not win, but any text, word or number of the reason does.</summary>
+    Wrap,
+
+    /// <summary>A text that names no reason, although it looks like one: it is taken out before anything else is looked for.</summary>
+    Ignore,
 
     /// <summary>A TLS alert by number.</summary>
     Alert,

@@ -3,7 +3,7 @@ namespace SmtpTls;
 /// <summary>What an error of SMTP over TLS means, and what to do about it.</summary>
 public sealed record ErrorExplanation
 {
-    /// <summary>What was asked for.</summary>
+    /// <summary>The text that was given, with what a client sent in AUTH replaced by <c>***</c>.</summary>
     public required string Input { get; init; }
 
     /// <summary>Whether it is known. Nothing is guessed about one that is not.</summary>

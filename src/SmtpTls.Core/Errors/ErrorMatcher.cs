@@ -12,25 +12,21 @@ internal static class ErrorMatcher
 
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.Compiled;
 
-    private static readonly Lazy<ILookup<string, ErrorEntry>> Index = new(() => ErrorTable.All
-        .SelectMany(entry => entry.Marks.Select(mark => (Key: Key(mark.Kind, mark.Value), entry)))
-        .ToLookup(pair => pair.Key, pair => pair.entry, StringComparer.OrdinalIgnoreCase));
+    private static readonly Lazy<ILookup<string, (ErrorEntry Entry, ErrorMark Mark)>> Index = new(() => ErrorTable.All
+        .SelectMany(entry => entry.Marks.Select(mark => (Key: Key(mark.Kind, mark.Value), Found: (entry, mark))))
+        .ToLookup(pair => pair.Key, pair => pair.Found, StringComparer.OrdinalIgnoreCase));
 
-    private static readonly Lazy<ErrorPhrase[]> Phrases = new(() =>
-    [
-        .. ErrorTable.All.SelectMany(entry => entry.Marks
-            .Where(mark => mark.Kind is Text or Hint)
-            .Select(mark => new ErrorPhrase(entry, mark.Value, mark.Kind == Hint))),
-    ]);
+    private static readonly Lazy<ErrorPhrase[]> Phrases = new(() => [.. PhrasesOf(Text), .. PhrasesOf(Wrap), .. PhrasesOf(Hint)]);
+
+    private static readonly Lazy<ErrorPhrase[]> Ignored = new(() => [.. PhrasesOf(Ignore)]);
 
     private static readonly (Regex Pattern, int Weight, Func<Match, string?> Key)[] Numbers =
     [
         (new Regex(@"\b0x[0-9a-f]{8}\b|(?<![\w.])[89][0-9a-f]{7}\b", Options), ErrorWeight.Code, match => Key(Code, match.Value.Substring(match.Length - 8))),
         (new Regex(@"(?<![\w.-])-?\d{9,10}\b", Options), ErrorWeight.Code, match => Hresult(match.Value)),
         (new Regex(@"[a-z][a-z0-9_-]*[a-z0-9]", Options), ErrorWeight.Word, match => Key(Word, match.Value)),
-        (new Regex(@"\b(?:alert(?:\s+(?:number|code|description|was\s+received))?|fatal\s+error\s+code)(?:\s+is|\s*[:=])?\s*\(?(\d{1,3})\b(?!\.\d)", Options), ErrorWeight.Alert, match => Key(Alert, match.Groups[1].Value)),
-        (new Regex(@"\berror:([0-9a-f]{8})\b", Options), ErrorWeight.OpenSsl, match => OpenSslReason(match.Groups[1].Value)),
-        (new Regex(@"\b(?:event|MSExchange\w*|schannel)\b[^0-9\n]{0,20}\b(\d{4,5})\b", Options), ErrorWeight.Event, match => Key(Event, match.Groups[1].Value)),
+        (new Regex(@"(?:\berror:|^(?:0x)?(?=(?:0A|14)[0-9a-f]{6}$))([0-9a-f]{8})\b", Options), ErrorWeight.OpenSsl, match => OpenSslReason(match.Groups[1].Value)),
+        (new Regex(@"\b(?:event|MSExchange\w*|schannel|ereignis\w*)\b[^0-9\n]{0,20}\b(\d{4,5})\b", Options), ErrorWeight.Event, match => Key(Event, match.Groups[1].Value)),
         (new Regex(@"\b(?:socket|winsock|wsa|error|code)[^0-9\n]{0,24}\b(1[01]0\d\d)\b", Options), ErrorWeight.Socket, match => Key(Socket, match.Groups[1].Value)),
         (new Regex(@"(?<![\w.])([245]\d\d)[ -]#?([245]\.\d{1,3}\.\d{1,3})\b(?!\.\d)", Options), ErrorWeight.ReplyWithStatus, match => Key(Reply, $"{match.Groups[1].Value} {match.Groups[2].Value}")),
         (new Regex(@"(?<![\w.])[245]\.\d{1,3}\.\d{1,3}\b(?!\.\d)", Options), ErrorWeight.Status, match => Key(Status, match.Value)),
@@ -45,14 +41,17 @@ internal static class ErrorMatcher
     /// <summary>The entries that the text names, the most specific first; none where it names none.</summary>
     public static IReadOnlyList<ErrorMatch> Find(string text)
     {
-        string line = Normalize(text);
+        string line = WithoutIgnored(Normalize(text));
+        if (ErrorTable.All.FirstOrDefault(entry => string.Equals(entry.Id, line, StringComparison.OrdinalIgnoreCase)) is { } named)
+            return [new ErrorMatch(named, line, ErrorWeight.Code, 0)];
         return
         [
-            .. ByNumber(line).Concat(ByPhrase(line)).Concat(Alone(line))
+            .. ByNumber(line).Concat(ByAlert(line)).Concat(ByPhrase(line)).Concat(Alone(line))
                 .GroupBy(match => match.Entry)
                 .Select(matches => matches.OrderByDescending(match => match.Weight).First())
                 .OrderByDescending(match => match.Weight)
-                .ThenBy(match => match.Position),
+                // Of two that only wrap a reason, the inner one stands later.
+                .ThenBy(match => match.Weight > ErrorWeight.Wrap ? match.Position : -match.Position - match.Matched.Length),
         ];
     }
 
@@ -67,26 +66,59 @@ internal static class ErrorMatcher
             {
                 if (key(match) is not { } found)
                     continue;
-                foreach (ErrorEntry entry in Index.Value[found])
-                    yield return new ErrorMatch(entry, match.Value, weight, match.Index);
+                foreach ((ErrorEntry entry, ErrorMark mark) in Index.Value[found])
+                {
+                    if (!mark.IsUnsure || TlsTalk.Allows(line, match.Index))
+                        yield return new ErrorMatch(entry, match.Value, weight, match.Index);
+                }
             }
+        }
+    }
+
+    private static IEnumerable<ErrorMatch> ByAlert(string line)
+    {
+        foreach ((string number, string matched, int position) in AlertTalk.Find(line))
+        {
+            foreach ((ErrorEntry entry, _) in Index.Value[Key(Alert, number)])
+                yield return new ErrorMatch(entry, matched, ErrorWeight.Alert, position);
         }
     }
 
     private static IEnumerable<ErrorMatch> ByPhrase(string line)
     {
         string upper = line.ToUpperInvariant();
+        List<ErrorMatch> found = [];
         foreach (ErrorPhrase phrase in Phrases.Value)
         {
             (int start, int length) = phrase.Find(upper);
             if (start >= 0)
-                yield return new ErrorMatch(phrase.Entry, line.Substring(start, length), phrase.Weight, start);
+                found.Add(new ErrorMatch(phrase.Entry, line.Substring(start, length), phrase.Weight, start));
         }
+        // A hint that is part of a longer phrase says nothing of its own.
+        return found.Where(match => match.Weight > ErrorWeight.Hint || !found.Any(other => other.Matched.Length > match.Matched.Length
+            && other.Position <= match.Position && other.Position + other.Matched.Length >= match.Position + match.Matched.Length));
     }
 
     private static IEnumerable<ErrorMatch> Alone(string line) => int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out _)
-        ? LoneKinds.SelectMany(kind => Index.Value[Key(kind, line)]).Take(1).Select(entry => new ErrorMatch(entry, line, ErrorWeight.Code, 0))
+        ? LoneKinds.SelectMany(kind => Index.Value[Key(kind, line)]).Take(1).Select(found => new ErrorMatch(found.Entry, line, ErrorWeight.Code, 0))
         : [];
+
+    private static IEnumerable<ErrorPhrase> PhrasesOf(ErrorMarkKind kind) =>
+        ErrorTable.All.SelectMany(entry => entry.Marks.Where(mark => mark.Kind == kind).Select(mark => new ErrorPhrase(entry, mark)));
+
+    private static string WithoutIgnored(string line)
+    {
+        string upper = line.ToUpperInvariant();
+        foreach (ErrorPhrase phrase in Ignored.Value)
+        {
+            (int start, int length) = phrase.Find(upper);
+            if (start < 0)
+                continue;
+            line = line.Remove(start, length);
+            upper = upper.Remove(start, length);
+        }
+        return line;
+    }
 
     private static string Key(ErrorMarkKind kind, string value) => kind switch
     {

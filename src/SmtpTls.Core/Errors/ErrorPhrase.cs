@@ -8,11 +8,16 @@ internal sealed class ErrorPhrase
 
     private readonly string[] _parts;
 
-    public ErrorPhrase(ErrorEntry entry, string pattern, bool isHint)
+    public ErrorPhrase(ErrorEntry entry, ErrorMark mark)
     {
         Entry = entry;
-        _parts = [.. pattern.ToUpperInvariant().Split('*').Select(part => part.Trim())];
-        Weight = isHint ? ErrorWeight.Hint : ErrorWeight.Text(pattern.Length);
+        _parts = [.. mark.Value.ToUpperInvariant().Split('*').Select(part => part.Trim())];
+        Weight = mark.Kind switch
+        {
+            ErrorMarkKind.Hint => ErrorWeight.Hint,
+            ErrorMarkKind.Wrap => ErrorWeight.Wrap,
+            _ => ErrorWeight.Text(mark.Value.Length),
+        };
     }
 
     /// <summary>Whose mark it is.</summary>

@@ -1,3 +1,5 @@
+using SmtpTls.Smtp;
+
 namespace SmtpTls.Errors;
 
 /// <summary>Explains errors. What no entry is about stays unexplained.</summary>
@@ -7,10 +9,11 @@ internal static class ErrorResolver
 
     /// <summary>
     /// Explains a text; <paramref name="fallback"/> is what else is known of it in one word, such as an RFC 8460 result type, and counts
-    /// only where the text itself says nothing.
+    /// only where the text itself says nothing. What a client sends in AUTH is masked.
     /// </summary>
     public static ErrorExplanation Resolve(string text, string? fallback = null)
     {
+        text = AuthMask.Apply(text);
         IReadOnlyList<ErrorMatch> matches = ErrorMatcher.Find(text);
         if (matches.Count == 0 && fallback is not null)
             matches = ErrorMatcher.Find(fallback);

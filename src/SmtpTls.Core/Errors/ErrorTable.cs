@@ -5,7 +5,8 @@ namespace SmtpTls.Errors;
 /// <summary>
 /// The errors that are known, from the files *.errors beside this one. An entry begins with <c>[name]</c>; each line after it is a key
 /// and a value: title, meaning, cause (the likeliest first), check (<c>what =&gt; command</c>), failure, source, and the marks by which the
-/// error is recognized (<see cref="ErrorMarkKind"/>). Lines with <c>#</c> are for the reader.
+/// error is recognized (<see cref="ErrorMarkKind"/>); <c>reply?</c> and <c>status?</c> count only where the text beside them is about TLS.
+/// Lines with <c>#</c> are for the reader.
 /// </summary>
 internal static class ErrorTable
 {
@@ -76,8 +77,8 @@ internal static class ErrorTable
                 entry.Checks.Add(new ErrorCheck(halves[0], halves.Length == 2 ? halves[1] : throw new FormatException($"'{value}' in {file} has no command.")));
                 break;
             default:
-                entry.Marks.Add(Enum.TryParse(key, ignoreCase: true, out ErrorMarkKind kind)
-                    ? new ErrorMark(kind, value)
+                entry.Marks.Add(Enum.TryParse(key.TrimEnd('?'), ignoreCase: true, out ErrorMarkKind kind)
+                    ? new ErrorMark(kind, value, key.EndsWith("?", StringComparison.Ordinal))
                     : throw new FormatException($"'{key}' in {file} is no key."));
                 break;
         }

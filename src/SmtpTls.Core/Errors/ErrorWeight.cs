@@ -12,6 +12,7 @@ internal static class ErrorWeight
     public const int Word = 76;
     public const int OpenSsl = 72;
     public const int Socket = 60;
+    public const int Wrap = 55;
     public const int ReplyWithStatus = 50;
     public const int Status = 40;
     public const int Reply = 15;

@@ -31,7 +31,7 @@ public sealed class ErrorResolverTests
     [InlineData("550 5.7.29 blocked", "smtp-4-7-29-gmail")]
     // Exchange
     [InlineData("[{LED=451 4.4.0 Primary target IP address responded with: \"421 4.4.2 Connection dropped due to SocketError.\" Attempted failover to alternate host, but that did not succeed.};{MSG=};{FQDN=mail.example.com};{IP=192.0.2.1};{LRT=11/1/2017 12:12:45 PM}]", "exchange-socket-error")]
-    [InlineData("[{LED=450 4.7.320 Certificate validation failed [Message=SubjectMismatch] [LastAttemptedServerName=mail.contoso.com]};{MSG=SubjectMismatch}]", "exchange-online-certificate-validation")]
+    [InlineData("[{LED=450 4.7.320 Certificate validation failed [Message=SubjectMismatch] [LastAttemptedServerName=mail.contoso.com]};{MSG=SubjectMismatch}]", "exchange-subject-mismatch")]
     [InlineData("12014", "exchange-certificate-not-found")]
     [InlineData("Event ID: 12015", "exchange-internal-certificate-expired")]
     [InlineData("MSExchangeTransport 12016", "exchange-starttls-certificate-expired")]
@@ -47,7 +47,7 @@ public sealed class ErrorResolverTests
     // Other servers
     [InlineData("AF3B6480475: to=<a@b.example>, relay=b.example[192.0.2.7]:25, dsn=4.7.5, status=deferred (Cannot start TLS: handshake failure)", "postfix-handshake-failure")]
     [InlineData("dsn=4.7.4, status=deferred (TLS is required, but was not offered by host mail.example.com[192.0.2.1])", "postfix-tls-required-not-offered")]
-    [InlineData("dsn=4.7.0, status=deferred (TLS is required, but host mail.example.com[192.0.2.1] refused to start TLS: 454 4.7.0 TLS not available due to local problem)", "postfix-tls-required-refused")]
+    [InlineData("dsn=4.7.0, status=deferred (TLS is required, but host mail.example.com[192.0.2.1] refused to start TLS: 454 4.7.0 TLS not available due to local problem)", "postfix-tls-not-available-local")]
     [InlineData("TLS error on connection from localhost [127.0.0.1] (recv): A TLS fatal alert has been received: Certificate is bad", "alert-bad-certificate")]
     [InlineData("H=127.0.0.1 [127.0.0.1]:10001: a TLS session is required, but the server did not offer TLS support", "exim-tls-required-not-offered")]
     [InlineData("Wed Sep 14 09:49:01 2022 Info: ICID 824109 TLS failed", "esa-tls-failed")]
@@ -101,6 +101,47 @@ public sealed class ErrorResolverTests
     [InlineData("450 4.7.1 Session encryption is required", "smtp-523-encryption-needed")]
     [InlineData("H=mx.example.com [192.0.2.1]: Remote host closed connection in response to EHLO mail.example.org", "smtp-4-4-2")]
     public void What_services_events_and_programs_say_is_recognized(string text, string id) => Assert.Equal(id, ErrorResolver.Resolve(text).Id);
+
+    // ErrorTexts.tsv: text decides, whatever the reply code beside it; the innermost reason comes first.
+    [Fact]
+    public void What_programs_of_many_kinds_and_languages_write_is_told_from_what_is_not_TLS()
+    {
+        string[][] rows = [.. File.ReadLines(Path.Combine(PowerShellEngine.RepositoryRoot, "tests", "SmtpTls.Tests", "Errors", "ErrorTexts.tsv"))
+            .Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t'))];
+
+        string[] wrong = [.. rows.Select(row => (Right: row[0], Found: ErrorResolver.Resolve(row[1]).Id ?? "-", Text: row[1]))
+            .Where(row => row.Right != row.Found).Select(row => $"{row.Found}, right {row.Right}: {row.Text}")];
+
+        Assert.Empty(wrong);
+        Assert.InRange(rows.Length, 150, 1000);
+    }
+
+    [Fact]
+    public void What_wraps_a_reason_is_named_behind_it()
+    {
+        ErrorExplanation explanation = ErrorResolver.Resolve("450 4.4.317 Cannot connect to remote server [Message=451 5.7.3 STARTTLS is required to send mail]");
+
+        Assert.Equal("exchange-starttls-required", explanation.Id);
+        Assert.Contains(explanation.Also, also => also.StartsWith("exchange-online-cannot-connect:", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("C: AUTH PLAIN AGFkbWluAGh1bnRlcjI=\nS: 535 5.7.3 Authentication unsuccessful", "C: AUTH PLAIN ***\nS: 535 5.7.3 Authentication unsuccessful")]
+    [InlineData("AUTH LOGIN\n334 VXNlcm5hbWU6\nYWRtaW4x\n334 UGFzc3dvcmQ6\naHVudGVyMjI=\n454 TLS not available", "AUTH LOGIN\n334 VXNlcm5hbWU6\n***\n334 UGFzc3dvcmQ6\n***\n454 TLS not available")]
+    [InlineData("2026-01-01,EX,1,>,AUTH XOAUTH2 dXNlcj1hZG1pbgFhdXRoPUJlYXJlciB4AQE=,", "2026-01-01,EX,1,>,AUTH XOAUTH2 ***,")]
+    [InlineData("Authorization: Bearer eyJhbGciOiJub25lIn0.e30. handshake_failure", "Authorization: Bearer *** handshake_failure")]
+    [InlineData("password: \"hunter 2\" NoCredentials", "password: *** NoCredentials")]
+    [InlineData("250-AUTH LOGIN PLAIN XOAUTH2 NTLM\n454 TLS not available", "250-AUTH LOGIN PLAIN XOAUTH2 NTLM\n454 TLS not available")]
+    [InlineData("AUTH LOGIN command failed: handshake_failure", "AUTH LOGIN command failed: handshake_failure")]
+    public void The_input_is_given_back_without_what_a_client_sends_in_AUTH(string text, string shown) => Assert.Equal(shown, ErrorResolver.Resolve(text).Input);
+
+    [Fact]
+    public void An_id_gives_its_entry() => Assert.Equal("alert-unknown-ca", ErrorResolver.Resolve("Alert-Unknown-CA").Id);
+
+    [Fact]
+    public void Advice_to_switch_TLS_off_says_what_that_means() => Assert.All(
+        ErrorTable.All.SelectMany(entry => entry.Checks).Where(check => check.Command.Contains("Try_TLS", StringComparison.Ordinal) || check.Command.Contains("IgnoreSTARTTLS $true", StringComparison.Ordinal)),
+        check => Assert.Contains("in the clear", check.Text, StringComparison.Ordinal));
 
     [Fact]
     public void An_explanation_is_whole()

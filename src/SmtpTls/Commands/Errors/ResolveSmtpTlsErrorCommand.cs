@@ -12,10 +12,11 @@ public sealed class ResolveSmtpTlsErrorCommand : PSCmdlet
     private const string InputSet = "InputObject";
     private const string ListSet = "List";
 
-    /// <summary>A log line, an error text, a code, an error record, an event, or an object with an Error, LastError, Reason, Alert or Failure.</summary>
+    /// <summary>A log line, an error text, a code, the id of an entry, an error record, an event, or an object with an Error, LastError, Reason, Alert or Failure.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = InputSet)]
     [AllowEmptyString]
     [AllowEmptyCollection]
+    [ArgumentCompleter(typeof(ErrorIdCompleter))]
     public object[] InputObject { get; set; } = [];
 
     /// <summary>Gives all errors that are known.</summary>
