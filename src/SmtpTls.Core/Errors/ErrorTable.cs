@@ -78,7 +78,7 @@ internal static class ErrorTable
                 break;
             default:
                 entry.Marks.Add(Enum.TryParse(key.TrimEnd('?'), ignoreCase: true, out ErrorMarkKind kind)
-                    ? new ErrorMark(kind, value, key.EndsWith("?", StringComparison.Ordinal))
+                    ? new ErrorMark(kind, value, key[key.Length - 1] == '?')
                     : throw new FormatException($"'{key}' in {file} is no key."));
                 break;
         }
