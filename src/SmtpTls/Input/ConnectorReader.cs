@@ -84,6 +84,7 @@ internal static class ConnectorReader
                 ? (ReceivePermissionGroups)Flags<ReceivePermissionGroups>(properties, "PermissionGroups", unknown)
                 : null,
             SuppressXAnonymousTls = Flag(properties, "SuppressXAnonymousTls", unknown),
+            ExtendedProtection = Value<ExtendedProtection>(properties, "ExtendedProtectionPolicy", unknown),
             TlsDomainCapabilities = properties.List("TlsDomainCapabilities"),
             Bindings = properties.List("Bindings"),
             RemoteIPRanges = properties.List("RemoteIPRanges"),

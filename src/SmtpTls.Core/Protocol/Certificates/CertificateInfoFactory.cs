@@ -17,8 +17,8 @@ internal static class CertificateInfoFactory
         PublicKeyFacts key = PublicKeyFacts.Read(certificate.PublicKey);
         return new CertificateInfo
         {
-            Subject = certificate.Subject,
-            Issuer = certificate.Issuer,
+            Subject = DistinguishedNameText.Write(certificate.SubjectName.RawData) ?? certificate.Subject,
+            Issuer = DistinguishedNameText.Write(certificate.IssuerName.RawData) ?? certificate.Issuer,
             SerialNumber = certificate.SerialNumber,
             Thumbprint = certificate.Thumbprint,
             Sha256 = Sha256(raw),

@@ -40,7 +40,8 @@ internal static class DistinguishedNames
         }
     }
 
-    private static string? ReadDirectoryString(AsnReader reader)
+    /// <summary>The text of an attribute's value; <see langword="null"/> for one that is no text.</summary>
+    public static string? ReadDirectoryString(AsnReader reader)
     {
         Asn1Tag tag = reader.PeekTag();
         if (tag.TagClass != TagClass.Universal)
@@ -55,6 +56,8 @@ internal static class DistinguishedNames
             case UniversalTagNumber.IA5String:
             case UniversalTagNumber.BMPString:
             case UniversalTagNumber.T61String:
+            case UniversalTagNumber.NumericString:
+            case UniversalTagNumber.VisibleString:
                 return reader.ReadCharacterString((UniversalTagNumber)tag.TagValue);
             case UniversalTagNumber.UniversalString:
                 return Encoding.GetEncoding("utf-32BE").GetString(reader.PeekContentBytes().ToArray());

@@ -45,9 +45,9 @@ internal static class DestinationJudge
             { Setting: EsaTlsSetting.Preferred } =>
                 "Encrypts where the other side offers STARTTLS, sends in the clear where it does not, and checks no certificate.",
             { Setting: EsaTlsSetting.PreferredVerify } =>
-                "Encrypts where the other side offers STARTTLS and checks its certificate, but sends whatever comes of that, and in the clear where "
-                + "there is no STARTTLS.",
-            { Setting: EsaTlsSetting.Required } => "Sends with TLS or not at all; any certificate will do, so it does not know to whom.",
+                "Encrypts where the other side offers STARTTLS and checks its certificate, but sends even if the check fails, and in the clear where "
+                + "STARTTLS is not offered.",
+            { Setting: EsaTlsSetting.Required } => "Sends with TLS or not at all, but accepts any certificate, so it does not know who receives the mail.",
             { Setting: EsaTlsSetting.RequiredVerify } =>
                 "Sends with TLS or not at all, to servers whose certificate is trusted and covers the domain or the server's name.",
             _ => "Sends with TLS or not at all, to servers whose certificate is trusted and covers the domain, its MX hosts or its SMTP route.",
@@ -75,9 +75,11 @@ internal static class DestinationJudge
 
         public EsaDaneSupport? Dane => DaneText is { } text ? EsaSpelling.Dane(text) : null;
 
-        public TlsMode? Mode => Dane == EsaDaneSupport.Mandatory
-            ? TlsMode.Required
-            : Setting is { } setting ? ReceivingWords.Mode(setting) : null;
+        public EsaDaneSupport? DefaultDane => Default?.Dane is { } text ? EsaSpelling.Dane(text) : null;
+
+        public TlsMode? Mode => ModeOf(Setting, Dane);
+
+        public TlsMode? DefaultMode => ModeOf(DefaultSetting, DefaultDane);
 
         public bool? Verify => Dane == EsaDaneSupport.Mandatory || (Dane == EsaDaneSupport.Opportunistic && Setting is not (null or EsaTlsSetting.Off))
             ? true
@@ -90,5 +92,9 @@ internal static class DestinationJudge
             EsaTlsSetting.RequiredVerify or EsaTlsSetting.RequiredVerifyHostedDomains => PeerAuthentication.Domain,
             _ => PeerAuthentication.None,
         };
+
+        private static TlsMode? ModeOf(EsaTlsSetting? setting, EsaDaneSupport? dane) => dane == EsaDaneSupport.Mandatory
+            ? TlsMode.Required
+            : setting is { } known ? ReceivingWords.Mode(known) : null;
     }
 }

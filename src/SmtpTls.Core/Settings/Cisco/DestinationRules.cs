@@ -5,7 +5,9 @@ internal static class DestinationRules
 {
     public static void Judge(DestinationJudge.Facts facts, FindingList findings)
     {
-        JudgeSetting(facts, findings);
+        // With DANE mandatory the TLS setting decides nothing: what it would mean alone is not said.
+        if (facts.Dane != EsaDaneSupport.Mandatory)
+            JudgeSetting(facts, findings);
         JudgeDane(facts, findings);
         if (!facts.IsDefault)
         {
@@ -30,7 +32,7 @@ internal static class DestinationRules
         {
             findings.Add(
                 "CertificateNotSet",
-                "No certificate is set for outgoing TLS: the appliance shows its demonstration certificate, which is not secure, to servers that ask "
+                "No certificate is set for outgoing TLS: the appliance sends its demonstration certificate, which is not secure, to servers that ask "
                     + "for one.");
         }
 
@@ -38,7 +40,7 @@ internal static class DestinationRules
         {
             findings.Add(
                 "AlertOff",
-                "TLS is required for some destinations, and no alert is sent when such a connection fails: mail waits, and nobody hears of it. Set "
+                "TLS is required for some destinations, and no alert is sent when such a connection fails: mail waits without notice. Set "
                     + "send_tls_req_alert to 1.");
         }
     }
@@ -51,8 +53,8 @@ internal static class DestinationRules
         if (list.Length == 0) return;
         findings.Add(
             "DuplicateDestination",
-            $"{Quoted.Value(entry.Name)} (line {entry.Line}) stands in the file more than once, apart from case and a final dot: "
-                + $"{list}. It is one domain, and one of the entries does not count. Keep one.");
+            $"{Quoted.Value(entry.Name)} (line {entry.Line}) is in the file more than once, apart from case and a final dot: "
+                + $"{list}. It is one domain, and only one of the entries counts. Keep one.");
     }
 
     private static void JudgeSetting(DestinationJudge.Facts facts, FindingList findings)
@@ -62,20 +64,20 @@ internal static class DestinationRules
             case null when facts.TlsText is { } text:
                 findings.Add(
                     "UnknownSetting",
-                    $"table_tls is {Quoted.Value(text)}, which is none of off, on, required, on_verify, require_verify (0 to 4) and "
-                        + "Required - Verify Hosted Domains; so it is not known whether mail is encrypted.");
+                    $"table_tls is {Quoted.Value(text)}, which is not one of off, on, required, on_verify, require_verify (0 to 4) and "
+                        + "Required - Verify Hosted Domains, so it is not known whether mail is encrypted.");
                 break;
             case null:
                 findings.Add(
                     "DefaultUnknown",
                     facts.IsDefault
-                        ? "[DEFAULT] does not set table_tls, which it must; so the TLS setting of all other destinations is not known."
-                        : "It takes TLS from [DEFAULT], which the file does not have or which does not set it.");
+                        ? "[DEFAULT] must set table_tls, but does not, so the TLS setting of all other destinations is not known."
+                        : "It takes TLS from [DEFAULT], but the file has no [DEFAULT], or it does not set TLS.");
                 break;
             case EsaTlsSetting.Off when facts.Dane is null or EsaDaneSupport.None:
                 findings.Add(
                     "TlsOff",
-                    "TLS is off: all mail there leaves in the clear, even to servers that offer STARTTLS. Set it to Preferred at least.");
+                    "TLS is off: all mail to it leaves in the clear, even to servers that offer STARTTLS. Set it to Preferred at least.");
                 break;
             case EsaTlsSetting.PreferredVerify:
                 findings.Add(
@@ -86,7 +88,7 @@ internal static class DestinationRules
             case EsaTlsSetting.Required:
                 findings.Add(
                     "AnyCertificate",
-                    "With Required no certificate is checked: who sits between can show one of his own. Required - Verify Hosted Domains checks it.");
+                    "With Required no certificate is checked: an attacker in between can use any certificate. Required - Verify Hosted Domains checks it.");
                 break;
         }
     }
@@ -97,7 +99,7 @@ internal static class DestinationRules
         {
             findings.Add(
                 "UnknownDane",
-                $"dane_option is {Quoted.Value(text)}, which is none of none, opportunistic and mandatory; so it is not known what is done about DANE.");
+                $"dane_option is {Quoted.Value(text)}, which is not one of none, opportunistic and mandatory, so it is not known whether DANE is used.");
         }
 
         if (facts is { Dane: EsaDaneSupport.Opportunistic or EsaDaneSupport.Mandatory, Setting: EsaTlsSetting.Off })
@@ -111,11 +113,11 @@ internal static class DestinationRules
     private static void JudgeOverride(DestinationJudge.Facts facts, FindingList findings)
     {
         if (facts.Entry.Tls is null || facts.Setting is not { } own || facts.DefaultSetting is not { } common) return;
-        if (own == common)
+        if (own == common && facts.Dane == facts.DefaultDane)
         {
-            findings.Add("SameAsDefault", $"It sets TLS to {EsaSpelling.Name(own)}, as the default does anyway.");
+            findings.Add("SameAsDefault", $"It sets TLS to {EsaSpelling.Name(own)}, which is the default anyway.");
         }
-        else if (ReceivingWords.Mode(own) < ReceivingWords.Mode(common))
+        else if (facts.Mode < facts.DefaultMode)
         {
             findings.Add(
                 "WeakerThanDefault",

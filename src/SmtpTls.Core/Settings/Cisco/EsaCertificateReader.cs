@@ -18,7 +18,7 @@ internal static class EsaCertificateReader
             using X509Certificate2 certificate = new(content.Certificates[0].GetEncoded());
             return new EsaCertificate(
                 name,
-                certificate.Subject,
+                DistinguishedNameText.Write(certificate.SubjectName.RawData) ?? certificate.Subject,
                 certificate.Thumbprint,
                 CertificateInfoFactory.Utc(certificate.NotBefore),
                 CertificateInfoFactory.Utc(certificate.NotAfter));

@@ -1,16 +1,14 @@
-using System.Text.RegularExpressions;
+using SmtpTls.Certificates;
 
 namespace SmtpTls.Exchange;
 
 /// <summary>The form <c>&lt;I&gt;Issuer&lt;S&gt;Subject</c> in which connectors name a certificate (Set-SendConnector, TlsCertificateName).</summary>
-/// <param name="Issuer">The issuer as .NET writes it.</param>
-/// <param name="Subject">The subject as .NET writes it; may be empty.</param>
+/// <param name="Issuer">The issuer as Windows writes it.</param>
+/// <param name="Subject">The subject as Windows writes it; may be empty.</param>
 internal sealed record CertificateNameText(string Issuer, string Subject)
 {
     private const string IssuerTag = "<I>";
     private const string SubjectTag = "<S>";
-
-    private static readonly Regex Separator = new(@",\s+", RegexOptions.CultureInvariant);
 
     /// <summary>Reads a name; <see langword="null"/> where it does not have the form. The tags may stand in either case.</summary>
     public static CertificateNameText? Parse(string text)
@@ -22,12 +20,9 @@ internal sealed record CertificateNameText(string Issuer, string Subject)
             : null;
     }
 
-    /// <summary>Whether it names a certificate with this issuer and subject. Case and the space after a comma make no difference.</summary>
-    public bool Names(string issuer, string subject) => AreEqual(Issuer, issuer) && AreEqual(Subject, subject);
+    /// <summary>Whether it names a certificate with this issuer and subject. The values count, not how they are written.</summary>
+    public bool Names(string issuer, string subject) => DistinguishedNameText.AreEqual(Issuer, issuer) && DistinguishedNameText.AreEqual(Subject, subject);
 
     /// <summary>The name as connectors take it, nothing in it changed.</summary>
     public override string ToString() => IssuerTag + Issuer + SubjectTag + Subject;
-
-    private static bool AreEqual(string one, string other) =>
-        string.Equals(Separator.Replace(one.Trim(), ","), Separator.Replace(other.Trim(), ","), StringComparison.OrdinalIgnoreCase);
 }

@@ -11,6 +11,9 @@ internal sealed record ConnectorCertificate
     /// <summary>The certificate that the name leads to.</summary>
     public ExchangeCertificate? Certificate { get; init; }
 
+    /// <summary>The certificate to name in its place: a newer one for the same names, or one with the same subject from another issuer.</summary>
+    public ExchangeCertificate? Successor { get; init; }
+
     /// <summary>Whether a certificate covers the connector's FQDN; <see langword="null"/> where that cannot be known.</summary>
     public bool? CoversFqdn { get; init; }
 
@@ -37,11 +40,20 @@ internal sealed record ConnectorCertificate
         // The newest first: that is the one which Exchange takes.
         List<ExchangeCertificate> found = [.. candidates.Where(one => name.Names(one.Issuer, one.Subject)).OrderByDescending(one => one.NotBefore)];
         if (found.Count == 0)
-            return new ConnectorCertificate { State = CertificateNameState.NotFound };
+        {
+            return new ConnectorCertificate
+            {
+                State = CertificateNameState.NotFound,
+                Successor = Newest(candidates.Where(one => IsEligible(one) && DistinguishedNameText.AreEqual(one.Subject, name.Subject))),
+            };
+        }
+
         return new ConnectorCertificate
         {
             State = found.All(found[0].IsSameAs) ? CertificateNameState.Found : CertificateNameState.Ambiguous,
             Certificate = found[0],
+            Successor = Newest(candidates.Where(one => IsEligible(one) && one.NotBefore > found[0].NotBefore && one.NotAfter > found[0].NotAfter
+                && !found.Contains(one) && Replaces(one, found[0]))),
             CoversFqdn = Covers(found.Take(1), connector.Fqdn),
         };
     }
@@ -51,6 +63,14 @@ internal sealed record ConnectorCertificate
 
     // Selection of inbound STARTTLS certificates: only those count that have a key and are assigned to SMTP.
     private static bool IsEligible(ExchangeCertificate certificate) => certificate.HasPrivateKey != false && certificate.IsBoundToSmtp != false;
+
+    private static ExchangeCertificate? Newest(IEnumerable<ExchangeCertificate> certificates) => certificates.OrderByDescending(one => one.NotBefore).FirstOrDefault();
+
+    // Issued for all that the old one is for, and no self-signed one in place of a CA's.
+    private static bool Replaces(ExchangeCertificate one, ExchangeCertificate old) =>
+        (one.IsSelfSigned != true || old.IsSelfSigned == true)
+        && (DistinguishedNameText.AreEqual(one.Subject, old.Subject)
+            || (old.Names is { DnsNames.Count: > 0 } names && one.Names is { } own && names.DnsNames.All(name => own.DnsNames.Contains(name, StringComparer.OrdinalIgnoreCase))));
 
     private static bool? Covers(IEnumerable<ExchangeCertificate> certificates, string? fqdn)
     {

@@ -28,6 +28,17 @@ internal sealed record ExchangeCertificate
 
     public bool? IsSelfSigned { get; init; }
 
+    /// <summary>RSA, ECDSA and so on.</summary>
+    public string? KeyAlgorithm { get; init; }
+
+    /// <summary>In bits.</summary>
+    public int? KeySize { get; init; }
+
+    public string? SignatureAlgorithm { get; init; }
+
+    /// <summary>Whether the signature is over an MD5 or SHA-1 digest.</summary>
+    public bool? HasWeakSignature { get; init; }
+
     /// <summary>Exchange's verdict: DateInvalid, Invalid, PendingRequest, RevocationCheckFailure, Revoked, Unknown, Untrusted or Valid.</summary>
     public string? Status { get; init; }
 
@@ -44,16 +55,21 @@ internal sealed record ExchangeCertificate
     public static ExchangeCertificate Read(X509Certificate2 certificate)
     {
         CertificateUsage usage = CertificateUsage.Read(certificate);
+        PublicKeyFacts key = PublicKeyFacts.Read(certificate.PublicKey);
         return new ExchangeCertificate
         {
-            Issuer = certificate.Issuer,
-            Subject = certificate.Subject,
+            Issuer = DistinguishedNameText.Write(certificate.IssuerName.RawData) ?? certificate.Issuer,
+            Subject = DistinguishedNameText.Write(certificate.SubjectName.RawData) ?? certificate.Subject,
             Thumbprint = certificate.Thumbprint,
             NotBefore = CertificateInfoFactory.Utc(certificate.NotBefore),
             NotAfter = CertificateInfoFactory.Utc(certificate.NotAfter),
             Names = CertificateNames.Read(certificate),
             AllowsServerAuthentication = usage.AllowsServerAuthentication,
             IsSelfSigned = CertificateInfoFactory.IsSelfIssued(certificate),
+            KeyAlgorithm = key.Algorithm,
+            KeySize = key.Size > 0 ? key.Size : null,
+            SignatureAlgorithm = SignatureAlgorithms.Name(certificate.SignatureAlgorithm.Value),
+            HasWeakSignature = SignatureAlgorithms.IsWeak(certificate.SignatureAlgorithm.Value),
         };
     }
 

@@ -3,7 +3,7 @@ namespace SmtpTls;
 /// <summary>A certificate's name for the <c>TlsCertificateName</c> of an Exchange connector, and what speaks against using it.</summary>
 public sealed record ExchangeTlsCertificateName
 {
-    /// <summary><c>&lt;I&gt;</c>, the issuer, <c>&lt;S&gt;</c> and the subject, as .NET writes them.</summary>
+    /// <summary><c>&lt;I&gt;</c>, the issuer, <c>&lt;S&gt;</c> and the subject, as Windows writes them.</summary>
     public required string TlsCertificateName { get; init; }
 
     /// <summary>The SHA-1 thumbprint in upper-case hexadecimal; <see langword="null"/> where it cannot be known.</summary>

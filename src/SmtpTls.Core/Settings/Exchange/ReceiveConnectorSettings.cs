@@ -26,6 +26,14 @@ internal enum ReceivePermissionGroups
     Custom = 32,
 }
 
+/// <summary>Whether a logon must be bound to its TLS channel (Set-ReceiveConnector, ExtendedProtectionPolicy). The numbers are Exchange's.</summary>
+internal enum ExtendedProtection
+{
+    None = 0,
+    Allow = 1,
+    Require = 2,
+}
+
 /// <summary>The settings of a Receive connector that matter for TLS.</summary>
 internal sealed record ReceiveConnectorSettings : ConnectorSettings
 {
@@ -41,6 +49,9 @@ internal sealed record ReceiveConnectorSettings : ConnectorSettings
     public ReceivePermissionGroups? PermissionGroups { get; init; }
 
     public bool SuppressXAnonymousTls { get; init; }
+
+    /// <summary><see langword="null"/> where the object does not say.</summary>
+    public ExtendedProtection? ExtendedProtection { get; init; }
 
     public IReadOnlyList<string> TlsDomainCapabilities { get; init; } = [];
 

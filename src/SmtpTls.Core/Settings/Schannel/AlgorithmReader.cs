@@ -13,6 +13,9 @@ internal static class AlgorithmReader
     /// <summary>All that can be switched off.</summary>
     public static IReadOnlyList<SchannelAlgorithm> Read(IRegistry registry) => [.. Table.Value.Select(row => Read(registry, row.Kind, row.Name))];
 
+    /// <summary>The names of the keys of a kind.</summary>
+    public static IEnumerable<string> Names(string kind) => Table.Value.Where(row => row.Kind == kind).Select(row => row.Name);
+
     /// <summary>Whether a suite needs the algorithm.</summary>
     public static bool IsNeeded(SchannelAlgorithm algorithm, CipherSuite suite)
     {

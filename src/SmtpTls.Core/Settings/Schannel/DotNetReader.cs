@@ -8,6 +8,9 @@ internal static class DotNetReader
 
     private const string Old = "v2.0.50727";
 
+    /// <summary>Both runtimes.</summary>
+    public static readonly string[] Runtimes = [Current, Old];
+
     /// <summary>Both runtimes in both sizes.</summary>
     public static IReadOnlyList<DotNetTlsSetting> Read(IRegistry registry) =>
     [
@@ -37,7 +40,7 @@ internal static class DotNetReader
     private static string Effect(string runtime, long? system, long? strong) => (system, strong) switch
     {
         (1, 1) => "takes the TLS versions from Schannel; clients refuse weak suites",
-        (1, _) => "takes the TLS versions from Schannel; clients take weak suites, too",
+        (1, _) => "takes the TLS versions from Schannel; clients also accept weak suites",
         (_, 1) => "applications choose; clients without a choice of their own offer TLS 1.0 to 1.2",
         _ when runtime == Current => "applications choose; those built for less than .NET Framework 4.6 offer SSL 3.0 and TLS 1.0 only",
         _ => "applications choose; without a choice of their own they offer SSL 3.0 and TLS 1.0 only",

@@ -14,9 +14,15 @@ internal interface IRegistry
 
     /// <summary>The value: a <see cref="long"/>, a <see cref="string"/> or an array of strings; <see langword="null"/> where there is none of these.</summary>
     object? Value(string key, string name);
+
+    /// <summary>The names of the keys directly below a key; none where it does not exist or is not known.</summary>
+    IReadOnlyList<string> KeyNames(string key);
+
+    /// <summary>The names of the values of a key; none where it does not exist or is not known.</summary>
+    IReadOnlyList<string> ValueNames(string key);
 }
 
-/// <summary>Reads values in the form in which they are wanted.</summary>
+/// <summary>Reads values in the form that is needed.</summary>
 internal static class RegistryExtensions
 {
     /// <summary>A DWORD or QWORD; <see langword="null"/> where there is none.</summary>

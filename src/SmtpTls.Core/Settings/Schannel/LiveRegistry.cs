@@ -21,12 +21,23 @@ internal sealed class LiveRegistry : IRegistry
     public bool Covers(string key) => true;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> KeyNames(string key)
+    {
+        using RegistryKey? opened = Open(key);
+        return opened?.GetSubKeyNames() ?? [];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ValueNames(string key)
+    {
+        using RegistryKey? opened = Open(key);
+        return opened?.GetValueNames() ?? [];
+    }
+
+    /// <inheritdoc/>
     public object? Value(string key, string name)
     {
-        // A 32-bit host would otherwise be shown the other half of SOFTWARE.
-        using RegistryKey machine = RegistryKey.OpenBaseKey(
-            RegistryHive.LocalMachine, Environment.Is64BitOperatingSystem ? RegistryView.Registry64 : RegistryView.Default);
-        using RegistryKey? opened = machine.OpenSubKey(key);
+        using RegistryKey? opened = Open(key);
         return opened?.GetValue(name) switch
         {
             // A DWORD is unsigned: 0xffffffff for "on" is common.
@@ -35,5 +46,13 @@ internal sealed class LiveRegistry : IRegistry
             string or string[] => opened.GetValue(name),
             _ => null,
         };
+    }
+
+    // A 32-bit host would otherwise be shown the other half of SOFTWARE.
+    private static RegistryKey? Open(string key)
+    {
+        using RegistryKey machine = RegistryKey.OpenBaseKey(
+            RegistryHive.LocalMachine, Environment.Is64BitOperatingSystem ? RegistryView.Registry64 : RegistryView.Default);
+        return machine.OpenSubKey(key);
     }
 }

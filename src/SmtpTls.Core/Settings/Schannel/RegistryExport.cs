@@ -59,6 +59,16 @@ internal sealed class RegistryExport(string name) : IRegistry
     public object? Value(string key, string name) =>
         _keys.TryGetValue(key, out Dictionary<string, object>? values) && values.TryGetValue(name, out object? value) ? value : null;
 
+    /// <inheritdoc/>
+    public IReadOnlyList<string> KeyNames(string key) =>
+    [
+        .. _listed.Where(one => one.Length > key.Length + 1 && RegistryKeys.IsAtOrBelow(one, key)).Select(one => one.Substring(key.Length + 1).Split('\\')[0])
+            .Distinct(StringComparer.OrdinalIgnoreCase),
+    ];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> ValueNames(string key) => _keys.TryGetValue(key, out Dictionary<string, object>? values) ? [.. values.Keys] : [];
+
     private void Apply(string key, IEnumerable<KeyValuePair<string, object?>> values)
     {
         _listed.Add(key);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SmtpTls.Findings;
 
 namespace SmtpTls.Schannel;
 
@@ -32,7 +33,7 @@ internal static class SchannelPolicyReader
             AllowInsecureRenegoClients = registry.Number(RegistryKeys.Schannel, "AllowInsecureRenegoClients"),
             AllowInsecureRenegoServers = registry.Number(RegistryKeys.Schannel, "AllowInsecureRenegoServers"),
         };
-        policy.Findings = SchannelRules.Judge(policy);
+        policy.Findings = [.. SchannelRules.Judge(policy).Concat(RegistryFindings.Of(registry)).WorstFirst()];
         return policy;
     }
 

@@ -24,7 +24,7 @@ internal static class SchannelRules
         if (policy.WindowsVersion is null)
         {
             yield return Catalogue.Found("WindowsVersionUnknown",
-                $"The Windows version is {policy.WindowsVersionSource}. What is not set cannot be told: give -WindowsVersion.");
+                $"The Windows version is {policy.WindowsVersionSource}. So the defaults are not known: give -WindowsVersion.");
         }
 
         if (Off(policy, SslProtocolVersion.Tls12) is { Length: > 0 } off)
@@ -33,14 +33,26 @@ internal static class SchannelRules
                 $"TLS 1.2 is not in use as {off}. Exchange, Exchange Online and most partners need it: set Enabled to 1 and DisabledByDefault to 0 for both roles.");
         }
 
-        string ssl = On(policy, SslProtocolVersion.Ssl2, SslProtocolVersion.Ssl3);
+        string[] ssl = On(policy, SslProtocolVersion.Ssl2, SslProtocolVersion.Ssl3);
         if (ssl.Length > 0)
-            yield return Catalogue.Found("SslInUse", $"{ssl} is in use: SSL is broken and prohibited. Set Enabled to 0 and DisabledByDefault to 1.");
-        string old = On(policy, SslProtocolVersion.Tls10, SslProtocolVersion.Tls11);
+        {
+            yield return Catalogue.Found("SslInUse",
+                $"{WordList.And(ssl)} {WordList.Verb(ssl.Length, "is", "are")} in use: SSL is broken and prohibited. Set Enabled to 0 and DisabledByDefault to 1.");
+        }
+
+        string[] old = On(policy, SslProtocolVersion.Tls10, SslProtocolVersion.Tls11);
         if (old.Length > 0)
         {
             yield return Catalogue.Found("OldTlsInUse",
-                $"{old} is in use. Find out from the logs who still needs it, then set Enabled to 0 and DisabledByDefault to 1.");
+                $"{WordList.And(old)} {WordList.Verb(old.Length, "is", "are")} in use. Find out from the logs who still needs {WordList.Verb(old.Length, "it", "them")}, then set Enabled to 0 and DisabledByDefault to 1.");
+        }
+
+        if (policy.WindowsVersion is "Windows Server 2025" && policy.Protocols.Any(protocol => protocol.Protocol is SslProtocolVersion.Tls10 or SslProtocolVersion.Tls11
+            && protocol.Source.StartsWith("default", StringComparison.Ordinal)))
+        {
+            yield return Catalogue.Found("OldTlsDefaultUnclear",
+                "The registry does not set TLS 1.0 and 1.1, and Microsoft's pages contradict each other about their default in Windows Server 2025: one says that they are off, "
+                + "the other that they are on. They are shown as off here. Set Enabled to 0 and DisabledByDefault to 1 to be sure.");
         }
 
         SchannelProtocol[] tls13 = [.. policy.Protocols.Where(protocol => protocol.Protocol == SslProtocolVersion.Tls13)];
@@ -53,7 +65,8 @@ internal static class SchannelRules
         else if (tls13.Any(protocol => protocol.State == SchannelState.Enabled))
         {
             yield return Catalogue.Found("Tls13InUse",
-                "TLS 1.3 is in use. Exchange supports it from Exchange Server 2019 CU15 on, on Windows Server 2022 and later; switch it off for older ones.");
+                "TLS 1.3 is in use. Microsoft supports it for Exchange Server 2019 CU15 and later on Windows Server 2022 and later; switch it off for older ones. "
+                + "Whether that holds for SMTP, too, is not certain from Microsoft's pages: Test-SmtpStartTls -Protocol Tls13 shows what your server does.");
         }
     }
 
@@ -71,7 +84,7 @@ internal static class SchannelRules
             if (known && client.State != server.State && client.Protocol >= SslProtocolVersion.Tls10)
             {
                 yield return Catalogue.Found("RolesDiffer",
-                    $"{ProtocolSpelling.Of(version.Key)} is {client.State} for clients and {server.State} for servers. Exchange is both: set the same for both.");
+                    $"{ProtocolSpelling.Of(version.Key)} is {client.State} for clients and {server.State} for servers. Exchange uses both: set the same for both.");
             }
 
             foreach (SchannelProtocol one in new[] { client, server })
@@ -86,7 +99,7 @@ internal static class SchannelRules
                 if (one.Enabled is > 1 || one.DisabledByDefault is > 1)
                 {
                     yield return Catalogue.Found("UnexpectedValue",
-                        $"{ProtocolSpelling.Of(version.Key)} {one.Role} has a value other than 0 and 1. Schannel takes it as 1; HealthChecker and others may not.");
+                        $"{ProtocolSpelling.Of(version.Key)} {one.Role} has a value other than 0 and 1. Schannel treats it as 1, but HealthChecker and other tools may not.");
                 }
 
                 if (one.Protocol is >= SslProtocolVersion.Tls10 and <= SslProtocolVersion.Tls12 && (one.Enabled is null || one.DisabledByDefault is null))
@@ -97,7 +110,7 @@ internal static class SchannelRules
         if (missing.Count > 0)
         {
             yield return Catalogue.Found("NotSetExplicitly",
-                $"Enabled or DisabledByDefault is not set for {string.Join(", ", missing)}. HealthChecker wants both set, so that no update changes what is in force.");
+                $"Enabled or DisabledByDefault is not set for {WordList.And(missing)}. HealthChecker recommends to set both, so that no update changes what is in force.");
         }
     }
 
@@ -107,17 +120,20 @@ internal static class SchannelRules
             protocol => protocol.Protocol is SslProtocolVersion.Tls10 or SslProtocolVersion.Tls11 && protocol.State == SchannelState.Disabled);
         foreach (DotNetTlsSetting setting in policy.DotNet.Where(setting => setting.Source.StartsWith("HKLM", StringComparison.Ordinal)))
         {
-            string missing = string.Join(" and ", new[]
-            {
-                setting.SystemDefaultTlsVersions == 1 ? null : "SystemDefaultTlsVersions",
-                setting.SchUseStrongCrypto == 1 ? null : "SchUseStrongCrypto",
-            }.OfType<string>());
+            string[] missing =
+            [
+                .. new[]
+                {
+                    setting.SystemDefaultTlsVersions == 1 ? null : "SystemDefaultTlsVersions",
+                    setting.SchUseStrongCrypto == 1 ? null : "SchUseStrongCrypto",
+                }.OfType<string>(),
+            ];
             if (missing.Length == 0)
                 continue;
             bool current = setting.Runtime == DotNetReader.Current;
             yield return Catalogue.Found(
                 !current ? "OldDotNetNotSystemDefault" : oldOff ? "DotNetOldTlsOnly" : "DotNetNotSystemDefault",
-                $"{missing} is not 1 in {setting.Source} ({setting.Bits}-bit). "
+                $"{WordList.And(missing)} {WordList.Verb(missing.Length, "is", "are")} not 1 in {setting.Source} ({setting.Bits}-bit). "
                 + (current && oldOff
                     ? "With TLS 1.0 or 1.1 disabled, parts of Exchange then find no version to use."
                     : "Exchange and its tools may then use other versions than Schannel allows."));
@@ -133,12 +149,12 @@ internal static class SchannelRules
             yield return Catalogue.Found("SuitesFromPolicy",
                 "A group policy sets the cipher suites: Enable-TlsCipherSuite and the local list have no effect. A change needs a restart.");
             if (policy.CipherSuites.Sum(suite => suite.Name.Length + 1) - 1 > MaxPolicyLength)
-                yield return Catalogue.Found("SuiteListTooLong", $"The list of cipher suites has more than {MaxPolicyLength} characters; what is beyond may be cut off.");
+                yield return Catalogue.Found("SuiteListTooLong", $"The list of cipher suites has more than {MaxPolicyLength} characters; Windows may cut off the rest.");
         }
 
         string[] unknown = [.. policy.CipherSuites.Where(suite => suite.CipherSuite is null).Select(suite => Quoted.Value(suite.Name))];
         if (unknown.Length > 0)
-            yield return Catalogue.Found("UnknownSuite", $"No cipher suite has the name {string.Join(", ", unknown)}: Schannel passes over it.");
+            yield return Catalogue.Found("UnknownSuite", $"No cipher suite has the name {string.Join(" or ", unknown)}: Schannel ignores {WordList.Verb(unknown.Length, "it", "them")}.");
 
         CipherSuite[] server = [.. policy.ServerCipherSuites.Select(name => CipherSuites.Find(name)!)];
         CipherSuite[] all = [.. policy.ClientCipherSuites.Union(policy.ServerCipherSuites).Select(name => CipherSuites.Find(name)!)];
@@ -147,18 +163,18 @@ internal static class SchannelRules
         {
             yield return Catalogue.Found(
                 version.Key == SslProtocolVersion.Tls12 ? "NoSuiteForTls12" : "NoSuiteForVersion",
-                $"{ProtocolSpelling.Of(version.Key)} is enabled ({string.Join(", ", version.Select(protocol => protocol.Role))}), but no cipher suite of the list works with it: it is never negotiated.");
+                $"{ProtocolSpelling.Of(version.Key)} is enabled ({WordList.And(version.Select(protocol => protocol.Role.ToString()))}), but no cipher suite of the list works with it: it is never negotiated.");
         }
 
         string[] weak = [.. all.Where(suite => CipherSuiteSafety.Of(suite) == SuiteSafety.Insecure).Select(suite => suite.Name)];
         if (weak.Length > 0)
-            yield return Catalogue.Found("InsecureSuite", $"Insecure cipher suites are in use: {string.Join(", ", weak)}. Take them out of the list.");
+            yield return Catalogue.Found("InsecureSuite", $"{WordList.Verb(weak.Length, "An insecure cipher suite is", "Insecure cipher suites are")} in use: {WordList.And(weak)}. Remove {WordList.Verb(weak.Length, "it", "them")} from the list.");
         if (server.Length == 0)
             yield break;
         if (!server.Any(suite => suite.KeyExchange is "ECDHE" or "any"))
         {
             yield return Catalogue.Found("NoEcdhe",
-                "No suite with ECDHE key exchange is in use. Most senders today offer little else; without one in common, mail goes in the clear or not at all.");
+                "No suite with ECDHE key exchange is in use. Most senders today offer little else. Without a suite in common, mail is sent in the clear or not at all.");
         }
 
         if (!server.Any(suite => suite.KeyExchange == "DHE"))
@@ -177,7 +193,7 @@ internal static class SchannelRules
         })
         {
             if (value is not (null or 0))
-                yield return Catalogue.Found("InsecureRenegotiation", $"{name} is {value}: peers without secure renegotiation are let in. Set it to 0.");
+                yield return Catalogue.Found("InsecureRenegotiation", $"{name} is {value}: peers without secure renegotiation are accepted. Set it to 0.");
         }
     }
 
@@ -188,8 +204,8 @@ internal static class SchannelRules
         .Where(protocol => protocol.Protocol == version && protocol.State is (SchannelState.Disabled or SchannelState.DisabledByDefault or SchannelState.NotSupported))
         .Select(protocol => protocol.Role == SchannelRole.Client ? "client (mail that is sent)" : "server (mail that is received)"));
 
-    private static string On(SchannelTlsPolicy policy, params SslProtocolVersion[] versions) => string.Join(", ", policy.Protocols
+    private static string[] On(SchannelTlsPolicy policy, params SslProtocolVersion[] versions) => [.. policy.Protocols
         .Where(protocol => versions.Contains(protocol.Protocol) && protocol.State == SchannelState.Enabled)
         .GroupBy(protocol => protocol.Protocol)
-        .Select(version => version.Count() == 2 ? ProtocolSpelling.Of(version.Key) : $"{ProtocolSpelling.Of(version.Key)} ({version.Single().Role})"));
+        .Select(version => version.Count() == 2 ? ProtocolSpelling.Of(version.Key) : $"{ProtocolSpelling.Of(version.Key)} ({version.Single().Role})")];
 }

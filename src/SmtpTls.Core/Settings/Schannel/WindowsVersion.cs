@@ -62,16 +62,31 @@ internal sealed class WindowsVersion
     public static WindowsVersion? Find(int build, bool server) =>
         All.FirstOrDefault(version => version.Build == build && version.IsServer == server) ?? All.FirstOrDefault(version => version.Build == build);
 
-    /// <summary>The version of a name (<c>Windows Server 2019</c>, <c>Windows Server 2019 Standard</c>, <c>2019</c>) or a build number.</summary>
+    /// <summary>
+    /// The version of a name in any usual spelling (<c>Windows Server 2019 Standard</c>, <c>WS2019</c>, <c>2012R2</c>) or of a build
+    /// (<c>20348</c>, <c>10.0.20348</c>).
+    /// </summary>
     public static WindowsVersion? Find(string text)
     {
         string name = text.Trim();
+        if (Version.TryParse(name, out Version? full) && full.Build > 0)
+            name = full.Build.ToString(CultureInfo.InvariantCulture);
         if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int build) && Find(build, server: true) is { } known)
             return known;
         return All.FirstOrDefault(version => string.Equals(version.Name, name, StringComparison.OrdinalIgnoreCase))
             ?? All.FirstOrDefault(version => version.IsServer && version.Name.EndsWith(" " + name, StringComparison.OrdinalIgnoreCase))
             // The longest first: Windows Server 2012 R2 is not Windows Server 2012.
-            ?? All.Where(version => name.StartsWith(version.Name + " ", StringComparison.OrdinalIgnoreCase)).OrderByDescending(version => version.Name.Length).FirstOrDefault();
+            ?? All.Where(version => name.StartsWith(version.Name + " ", StringComparison.OrdinalIgnoreCase)).OrderByDescending(version => version.Name.Length).FirstOrDefault()
+            ?? All.FirstOrDefault(version => Short(version.Name) == Short(name));
+    }
+
+    // "Microsoft Windows Server 2012 R2", "WS2012R2", "Win2012 R2" and "2012R2" are one; "Windows 10 22H2" is "Windows 10, version 22H2".
+    private static string Short(string name)
+    {
+        string letters = new([.. name.ToUpperInvariant().Where(char.IsLetterOrDigit)]);
+        foreach (string word in new[] { "MICROSOFT", "WINDOWS", "SERVER", "VERSION", "WIN" })
+            letters = letters.Replace(word, "");
+        return letters.StartsWith("WS2", StringComparison.Ordinal) ? letters.Substring(2) : letters;
     }
 
     private static SchannelState State(string word) => word switch

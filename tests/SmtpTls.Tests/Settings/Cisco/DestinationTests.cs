@@ -99,6 +99,10 @@ public sealed class DestinationTests
     [InlineData("[DEFAULT]\ntable_tls = on\ncertificate = Demonstrator GmbH", 0)]
     [InlineData("[DEFAULT]\ntable_tls = on\ncertificate = mx\nsend_tls_req_alert = 0", 0)]
     [InlineData("[DEFAULT]\ntable_tls = 2\ncertificate = mx\nsend_tls_req_alert = 1\n[a.example]\ntable_tls = 4", 1)]
+    [InlineData("[DEFAULT]\ntable_tls = 4\ncertificate = mx\n[a.example]\ntable_tls = on\ndane_option = mandatory", 1)]
+    [InlineData("[DEFAULT]\ntable_tls = on\ncertificate = mx\n[a.example]\ntable_tls = 2\ndane_option = mandatory", 1)]
+    [InlineData("[DEFAULT]\ntable_tls = on\ncertificate = mx\n[a.example]\ntable_tls = on_verify\ndane_option = mandatory", 1)]
+    [InlineData("[DEFAULT]\ntable_tls = on\ncertificate = mx\n[a.example]\ntable_tls = on\ndane_option = mandatory", 1)]
     public void What_is_right_gives_no_finding(string text, int index) => Assert.Empty(EsaSamples.Judge(text)[index].Findings);
 
     [Fact]

@@ -71,6 +71,24 @@ public sealed class ConnectorBehaviourTests
     }
 
     [Fact]
+    public void Mutual_TLS_is_not_claimed_where_the_list_of_domains_is_not_known()
+    {
+        Check(Secure, TlsMode.Opportunistic, PeerAuthentication.None, null, "the list is not known");
+        Check(Partner, TlsMode.Opportunistic, PeerAuthentication.None, null, "the list is not known");
+    }
+
+    [Fact]
+    public void A_connector_that_logs_on_inside_TLS_only_is_not_opportunistic()
+    {
+        SendConnectorSettings connector = SmartHost with { SmartHostAuth = SmartHostAuthMechanism.BasicAuthRequireTLS };
+
+        Check(connector, TlsMode.Required, PeerAuthentication.EncryptionOnly, null, "BasicAuthRequireTLS");
+        Check(connector with { RequireTls = true, TlsAuthLevel = TlsAuthLevel.CertificateValidation }, TlsMode.Required, PeerAuthentication.Certificate, null);
+        Check(connector with { DnsRoutingEnabled = true, SmartHosts = [] }, TlsMode.Opportunistic, PeerAuthentication.None, null);
+        Check(SmartHost with { SmartHostAuth = SmartHostAuthMechanism.BasicAuth }, TlsMode.Opportunistic, PeerAuthentication.None, null);
+    }
+
+    [Fact]
     public void A_receive_connector_that_requires_TLS_takes_no_mail_in_the_clear() =>
         Check(Receive with { RequireTls = true }, TlsMode.Required, PeerAuthentication.EncryptionOnly, null, "with TLS only");
 

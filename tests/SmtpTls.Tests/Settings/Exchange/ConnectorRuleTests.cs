@@ -114,6 +114,11 @@ public sealed class ConnectorRuleTests
             "CapabilitiesWithoutCertificateName",
             Receive with { TlsDomainCapabilities = ["contoso.com:AcceptCloudServicesMail"] },
             Receive with { TlsDomainCapabilities = ["contoso.com:AcceptCloudServicesMail"], TlsCertificateName = Certificate.Name }),
+        Case(
+            "ExtendedProtectionWithoutTls",
+            Receive with { ExtendedProtection = ExtendedProtection.Require, AuthMechanism = ReceiveAuthMechanism.Integrated },
+            Receive with { ExtendedProtection = ExtendedProtection.Require }),
+        Case("ExtendedProtectionRequired", Receive with { ExtendedProtection = ExtendedProtection.Require }, Receive with { ExtendedProtection = ExtendedProtection.Allow }),
         Case("XAnonymousTlsSuppressed", Receive with { SuppressXAnonymousTls = true }, Receive),
         Case("DowngradedAuthMissing", Receive with { SuppressXAnonymousTls = true }, Downgraded(false), Receive with { SuppressXAnonymousTls = true }, Downgraded(true)),
     ];
@@ -123,6 +128,12 @@ public sealed class ConnectorRuleTests
         Case("UnknownValue", Send with { UnknownValues = ["TlsAuthLevel 'Strict'"] }, Send),
         Case("CertificateNameMalformed", Receive with { TlsCertificateName = "CN=mail.contoso.com" }, Receive with { TlsCertificateName = Certificate.Name }),
         Case("CertificateNotFound", Hybrid, With(Certificate with { Subject = "CN=other" }), Hybrid, With(Certificate)),
+        Case(
+            "NewerCertificateAvailable",
+            Hybrid,
+            With(Certificate, Renewed with { Issuer = "CN=Example CA 2, O=Example" }),
+            Hybrid with { TlsCertificateName = "<I>CN=Example CA 2, O=Example<S>CN=mail.contoso.com" },
+            With(Certificate, Renewed with { Issuer = "CN=Example CA 2, O=Example" })),
         Case("CertificateAmbiguous", Hybrid, With(Certificate, Renewed), Hybrid, With(Certificate, Certificate)),
         Case("FqdnNotInCertificate", Hybrid with { Fqdn = "mx.contoso.com" }, With(Certificate), Hybrid, With(Certificate)),
         Case("ConnectorDisabled", Send with { Enabled = false }, Send with { Enabled = null }),
@@ -151,6 +162,33 @@ public sealed class ConnectorRuleTests
         Assert.Empty(Judge(Hybrid, With(Certificate)).Findings);
         Assert.Empty(Judge(Receive, With(Certificate)).Findings);
         Assert.Empty(Judge(Partner, Secured("partner.example")).Findings);
+    }
+
+    [Fact]
+    public void A_renewed_certificate_comes_with_the_line_to_type()
+    {
+        ExchangeCertificate renewed = Renewed with { Issuer = "CN=Example's CA, O=Example" };
+
+        Finding newer = Assert.Single(Judge(Hybrid, With(Certificate, renewed)).Findings);
+        Assert.Equal("NewerCertificateAvailable", newer.Id);
+        Assert.Contains("Set-SendConnector -Identity 'Internet' -TlsCertificateName '<I>CN=Example''s CA, O=Example<S>CN=mail.contoso.com'", newer.Text, StringComparison.Ordinal);
+
+        Finding gone = Assert.Single(Judge(Receive with { TlsCertificateName = Certificate.Name }, With(renewed)).Findings);
+        Assert.Equal("CertificateNotFound", gone.Id);
+        Assert.Contains(@"Set-ReceiveConnector -Identity 'MBX1\Default Frontend MBX1' -TlsCertificateName", gone.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("To use it", Judge(Hybrid, With(renewed with { Subject = "CN=other" })).Findings[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_is_found_however_the_certificates_name_is_written()
+    {
+        ExchangeCertificate certificate = Certificate with { Subject = "CN=mail.contoso.com, businessCategory=Private Organization, jurisdictionCountryName=US" };
+
+        ExchangeTlsPolicy policy = Judge(
+            Hybrid with { TlsCertificateName = $"<I>{Certificate.Issuer}<S>CN=mail.contoso.com, OID.2.5.4.15=Private Organization, OID.1.3.6.1.4.1.311.60.2.1.3=US" },
+            With(certificate));
+
+        Assert.Equal(CertificateNameState.Found, policy.CertificateState);
     }
 
     [Fact]

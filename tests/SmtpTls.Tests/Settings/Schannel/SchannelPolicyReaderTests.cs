@@ -180,6 +180,13 @@ public sealed class SchannelPolicyReaderTests : IDisposable
         { "UnknownSuite", FindingSeverity.Warning, $"[{RegistryFile.Protocols}]\n[HKEY_LOCAL_MACHINE\\{RegistryKeys.PolicySuites}]\n\"Functions\"=\"TLS_AES_256_GCM_SHA385\"", "2022" },
         { "NoEcdhe", FindingSeverity.Warning, $"[{RegistryFile.Protocols}]\n[HKEY_LOCAL_MACHINE\\{RegistryKeys.PolicySuites}]\n\"Functions\"=\"TLS_DHE_RSA_WITH_AES_256_GCM_SHA384\"", "2019" },
         { "NoDhe", FindingSeverity.Information, $"[{RegistryFile.Protocols}]", "2025" },
+        { "OldTlsDefaultUnclear", FindingSeverity.Warning, $"[{RegistryFile.Protocols}]", "2025" },
+        { "UnknownRegistryKey", FindingSeverity.Warning, $"[{RegistryFile.Protocols}\\TLS1.2\\Client]\n\"Enabled\"=dword:1", "2019" },
+        { "UnknownRegistryKey", FindingSeverity.Warning, $"[{RegistryFile.Protocols}\\TLS 1.2\\Servers]\n\"Enabled\"=dword:1", "2019" },
+        { "UnknownRegistryKey", FindingSeverity.Warning, $"[HKEY_LOCAL_MACHINE\\{RegistryKeys.Schannel}\\Ciphers\\RC4 128]\n\"Enabled\"=dword:0", "2019" },
+        { "UnknownRegistryValue", FindingSeverity.Warning, $"[{RegistryFile.Protocols}\\TLS 1.2\\Server]\n\"Enable\"=dword:1", "2019" },
+        { "WrongValueType", FindingSeverity.Warning, $"[{RegistryFile.Protocols}\\TLS 1.0\\Server]\n\"Enabled\"=\"0\"", "2019" },
+        { "WrongValueType", FindingSeverity.Warning, $"[{DotNet}]\n\"SchUseStrongCrypto\"=\"1\"", "2019" },
         { "InsecureRenegotiation", FindingSeverity.Warning, $"[HKEY_LOCAL_MACHINE\\{RegistryKeys.Schannel}]\n\"AllowInsecureRenegoClients\"=dword:1", "2019" },
         { "SuiteListTooLong", FindingSeverity.Warning, $"[HKEY_LOCAL_MACHINE\\{RegistryKeys.PolicySuites}]\n\"Functions\"=\"{string.Join(",", Enumerable.Repeat("TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", 40))}\"", "2019" },
     };
@@ -192,6 +199,22 @@ public sealed class SchannelPolicyReaderTests : IDisposable
 
         Assert.NotEmpty(finding.Source);
         Assert.EndsWith(".", finding.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_machine_whose_values_are_all_in_place_has_no_finding_about_names()
+    {
+        SchannelTlsPolicy policy = Read($"{On("TLS 1.2")}\n{Off("TLS 1.0")}\n[{RegistryFile.Protocols}\\Multi-Protocol Unified Hello\\Client]\n\"Enabled\"=dword:0", "2025");
+
+        Assert.DoesNotContain(policy.Findings, finding => finding.Id is "UnknownRegistryKey" or "UnknownRegistryValue" or "WrongValueType");
+    }
+
+    [Fact]
+    public void Several_versions_are_named_in_a_sentence()
+    {
+        string text = Read($"[{RegistryFile.Protocols}]", "2019").Findings.Single(finding => finding.Id == "OldTlsInUse").Text;
+
+        Assert.StartsWith("TLS 1.1 and TLS 1.0 are in use.", text, StringComparison.Ordinal);
     }
 
     private static string On(string version) => Both(version, enabled: 1, disabledByDefault: 0);

@@ -11,12 +11,24 @@ public sealed class WindowsVersionTests
     [InlineData("2012", "Windows Server 2012")]
     [InlineData("2012 R2", "Windows Server 2012 R2")]
     [InlineData("17763", "Windows Server 2019")]
+    [InlineData("2012R2", "Windows Server 2012 R2")]
+    [InlineData("WS2019", "Windows Server 2019")]
+    [InlineData("ws2012r2", "Windows Server 2012 R2")]
+    [InlineData("Server 2022", "Windows Server 2022")]
+    [InlineData("Win 2016", "Windows Server 2016")]
+    [InlineData("Microsoft Windows Server 2019 Standard", "Windows Server 2019")]
+    [InlineData("10.0.20348", "Windows Server 2022")]
+    [InlineData("10.0.17763.5329", "Windows Server 2019")]
+    [InlineData("6.3.9600", "Windows Server 2012 R2")]
+    [InlineData("Windows 10 22H2", "Windows 10, version 22H2")]
     [InlineData("Windows 11, version 24H2", "Windows 11, version 24H2")]
     public void A_version_is_found_by_its_name_or_build(string text, string name) => Assert.Equal(name, WindowsVersion.Find(text)?.Name);
 
     [Theory]
     [InlineData("Windows Server 2042")]
     [InlineData("1")]
+    [InlineData("10.0.1")]
+    [InlineData("Server")]
     [InlineData("")]
     public void An_unknown_one_is_not_guessed(string text) => Assert.Null(WindowsVersion.Find(text));
 
