@@ -44,7 +44,7 @@ internal sealed record ConnectorCertificate
             return new ConnectorCertificate
             {
                 State = CertificateNameState.NotFound,
-                Successor = Newest(candidates.Where(one => IsEligible(one) && DistinguishedNameText.AreEqual(one.Subject, name.Subject))),
+                Successor = Newest(candidates.Where(one => one.Subject.Length > 0 && one.IsSelfSigned != true && IsEligible(one) && DistinguishedNameText.AreEqual(one.Subject, name.Subject))),
             };
         }
 
@@ -69,7 +69,7 @@ internal sealed record ConnectorCertificate
     // Issued for all that the old one is for, and no self-signed one in place of a CA's.
     private static bool Replaces(ExchangeCertificate one, ExchangeCertificate old) =>
         (one.IsSelfSigned != true || old.IsSelfSigned == true)
-        && (DistinguishedNameText.AreEqual(one.Subject, old.Subject)
+        && ((old.Subject.Length > 0 && DistinguishedNameText.AreEqual(one.Subject, old.Subject))
             || (old.Names is { DnsNames.Count: > 0 } names && one.Names is { } own && names.DnsNames.All(name => own.DnsNames.Contains(name, StringComparer.OrdinalIgnoreCase))));
 
     private static bool? Covers(IEnumerable<ExchangeCertificate> certificates, string? fqdn)

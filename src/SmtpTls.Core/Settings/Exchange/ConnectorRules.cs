@@ -24,13 +24,13 @@ internal static class ConnectorRules
                 ? $"None of the certificates given has the name {Quoted.Value(facts.Connector.TlsCertificateName!, MaxNameLength)}. If "
                     + "the server has none either, Exchange cannot use it (event 12014)."
                     + (facts.Certificate.Successor is { } near
-                        ? $" One has the same subject but another issuer, as after a renewal{Thumbprint(near)}. To use it: {NameIt(facts, near)}"
+                        ? $" One has the same subject but another issuer, as after a renewal{Thumbprint(near)}. {NameIt(facts, near)}"
                         : "")
                 : null),
         new("NewerCertificateAvailable", facts =>
             facts.Certificate is { Certificate: { } used, Successor: { } newer }
                 ? $"TlsCertificateName leads to a certificate{Thumbprint(used)}, but a newer one for the same names is here{Thumbprint(newer)}, "
-                    + $"valid until {newer.NotAfter!.Value.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}. To use it: {NameIt(facts, newer)}"
+                    + $"valid until {newer.NotAfter!.Value.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}. {NameIt(facts, newer)}"
                 : null),
         new("CertificateAmbiguous", facts =>
             facts.Certificate is { State: CertificateNameState.Ambiguous, Certificate: { } taken }
@@ -54,7 +54,7 @@ internal static class ConnectorRules
         + "TlsCertificateName is not set: Exchange ";
 
     private static string NameIt(ConnectorFacts facts, ExchangeCertificate certificate) =>
-        $"{(facts is SendFacts ? "Set-SendConnector" : "Set-ReceiveConnector")} -Identity '{Literal(facts.Connector.Identity)}' -TlsCertificateName '{Literal(certificate.Name)}'";
+        $"{(facts is SendFacts ? "Set-SendConnector" : "Set-ReceiveConnector")} -Identity '{Literal(facts.Connector.Identity)}' -TlsCertificateName '{Literal(certificate.Name)}' lets the connector use it.";
 
     private static string Literal(string text) => text.Replace("'", "''");
 

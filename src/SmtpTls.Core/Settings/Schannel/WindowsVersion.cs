@@ -68,7 +68,10 @@ internal sealed class WindowsVersion
     /// </summary>
     public static WindowsVersion? Find(string text)
     {
+        const string Maker = "Microsoft ";
         string name = text.Trim();
+        if (name.StartsWith(Maker, StringComparison.OrdinalIgnoreCase))
+            name = name.Substring(Maker.Length);
         if (Version.TryParse(name, out Version? full) && full.Build > 0)
             name = full.Build.ToString(CultureInfo.InvariantCulture);
         if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int build) && Find(build, server: true) is { } known)

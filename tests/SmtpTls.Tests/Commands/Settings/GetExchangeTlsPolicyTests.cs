@@ -158,8 +158,8 @@ public sealed class GetExchangeTlsPolicyTests : IDisposable
     [InlineData("'1'", "Required", "")]
     [InlineData("0", "Opportunistic", "")]
     [InlineData("'TRUE'", "Required", "")]
-    [InlineData("'perhaps'", "Opportunistic", "RequireTLS 'perhaps' is no value that Exchange documents; it is taken as not set.")]
-    [InlineData("2", "Opportunistic", "RequireTLS '2' is no value that Exchange documents; it is taken as not set.")]
+    [InlineData("'perhaps'", "Opportunistic", "RequireTLS 'perhaps' is not a value that Exchange documents; it is taken as not set.")]
+    [InlineData("2", "Opportunistic", "RequireTLS '2' is not a value that Exchange documents; it is taken as not set.")]
     public void A_switch_may_come_as_text_or_number_and_what_is_neither_is_named(string value, string mode, string finding)
     {
         PSObject policy = _engine.Run($"[pscustomobject]@{{ Identity = 'x'; RequireTLS = {value}; AddressSpaces = '*' }} | Get-ExchangeTlsPolicy").ThrowOnError().Only;

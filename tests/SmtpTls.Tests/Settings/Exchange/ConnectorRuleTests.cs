@@ -176,7 +176,7 @@ public sealed class ConnectorRuleTests
         Finding gone = Assert.Single(Judge(Receive with { TlsCertificateName = Certificate.Name }, With(renewed)).Findings);
         Assert.Equal("CertificateNotFound", gone.Id);
         Assert.Contains(@"Set-ReceiveConnector -Identity 'MBX1\Default Frontend MBX1' -TlsCertificateName", gone.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("To use it", Judge(Hybrid, With(renewed with { Subject = "CN=other" })).Findings[0].Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Set-SendConnector", Judge(Hybrid, With(renewed with { Subject = "CN=other" })).Findings[0].Text, StringComparison.Ordinal);
     }
 
     [Fact]
