@@ -30,12 +30,16 @@ internal static class DaneVerifier
         {
             string? fault = record.Usage == TlsaUsage.DaneEE ? EndEntityFault(record) : anchors.FaultOf(record);
             if (fault is null)
-                return new(record, compared, null);
+                return new(record, Matching(compared, record), null);
             reasons.Add(fault);
         }
 
         return new(null, compared, string.Join(" ", reasons.Distinct()));
     }
+
+    // An anchor that is whole in the DNS authenticates the server although nothing that was sent is equal to it.
+    private static IReadOnlyList<TlsaRecord> Matching(IReadOnlyList<TlsaRecord> records, TlsaRecord matched) =>
+        [.. records.Select(record => record == matched ? record with { Matches = true } : record)];
 
     // RFC 7672 section 3.1.1: neither the name nor the expiry nor the issuer counts.
     private static string? EndEntityFault(TlsaRecord record) => record.Matches == true

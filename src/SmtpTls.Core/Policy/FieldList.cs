@@ -22,17 +22,21 @@ internal static class FieldList
             int equals = part.IndexOf('=');
             string name = equals < 0 ? part : part.Substring(0, equals).TrimEnd(' ', '\t');
             string value = equals < 0 ? "" : part.Substring(equals + 1).TrimStart(' ', '\t');
-            if (!IsName(name) || equals < 0 || value.Length == 0 || !value.All(c => c is > ' ' and <= '~'))
+            // Only the list of rua may have blanks, around its commas (RFC 8460 section 3).
+            string visible = name == "rua" ? WithoutBlanksAroundCommas(value) : value;
+            if (!IsName(name) || equals < 0 || value.Length == 0 || !visible.All(c => c is > ' ' and <= '~'))
             {
                 error = $"{Quoted.Value(part)} is no field; a field is name=value, with a value of visible ASCII characters.";
                 return false;
             }
-            found.Add(new(name, value));
+            found.Add(new(name, visible));
         }
         fields = found;
         error = null;
         return true;
     }
+
+    private static string WithoutBlanksAroundCommas(string list) => string.Join(",", list.Split(',').Select(item => item.Trim(' ', '\t')));
 
     // (ALPHA / DIGIT) *31(ALPHA / DIGIT / "_" / "-" / ".")
     private static bool IsName(string name) => name.Length is > 0 and <= MaxNameLength

@@ -22,6 +22,12 @@ internal sealed class MtaStsLookup(IVouchedDns dns, PolicyHost host)
         if (txt.Answer.Status == DnsAnswerStatus.Failed)
             return Without("MtaStsLookupFailed", MtaStsOutcome.Invalid, txt.Answer.Error!);
         IReadOnlyList<string> records = TxtRecords.OfVersion(txt.Answer, MtaStsRecord.Version);
+        if (records.Count == 0 && TxtRecords.IgnoredOf(txt.Answer, MtaStsRecord.Version) is { } ignored)
+        {
+            string text = $"Senders ignore the record {Quoted.Value(ignored.Text)} at _mta-sts.{domain}. {ignored.Reason}";
+            return new(
+                new MtaStsPolicy { Record = SafeText.Of(ignored.Text), Reason = text }, MtaStsOutcome.Invalid, [PolicyRule.Found("MtaStsRecordIgnored", text)], HostAsked: false);
+        }
         if (records.Count == 0)
             return Without("MtaStsMissing", MtaStsOutcome.None, $"{domain} has no MTA-STS record: a sender without DANE believes whoever answers first.");
         if (records.Count > 1)

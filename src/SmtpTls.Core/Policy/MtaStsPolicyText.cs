@@ -28,6 +28,20 @@ internal sealed record MtaStsPolicyText(MtaStsMode Mode, TimeSpan MaxAge, IReadO
             error = "It holds NUL characters: it must be plain ASCII or UTF-8, not UTF-16.";
             return false;
         }
+        if (text.StartsWith("\uFEFF", StringComparison.Ordinal))
+        {
+            error = "It begins with a byte order mark (BOM), so its first line is not the version: save it as UTF-8 without BOM.";
+            return false;
+        }
+        if (text.IndexOfAny(['\u00A0', '\u200B', '\u2060', '\uFEFF']) is >= 0 and int blank)
+        {
+            error = string.Format(
+                CultureInfo.InvariantCulture,
+                "The line {0} holds the invisible character U+{1:X4}, which is no blank: it often comes with text that was copied from a web page.",
+                Quoted.Value(text.Split('\n')[text.Take(blank).Count(c => c == '\n')].TrimEnd('\r')),
+                (int)text[blank]);
+            return false;
+        }
         string[] lines = text.Split('\n');
         foreach (string raw in lines.Take(MaxLines))
         {

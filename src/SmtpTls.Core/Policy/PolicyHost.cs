@@ -109,7 +109,12 @@ internal sealed class PolicyHost
         {
             throw new OperationCanceledException(cancellationToken);
         }
-        return length > PolicyFetchOptions.MostBytes
+        // The request accepts no compression, and a policy that comes compressed all the same is one that senders cannot read.
+        string? coding = response.Content.Headers.ContentEncoding.FirstOrDefault(name => !string.Equals(name, "identity", StringComparison.OrdinalIgnoreCase))
+            ?? (length > 1 && buffer[0] == 0x1F && buffer[1] == 0x8B ? "gzip" : null);
+        return coding is not null
+            ? Invalid($"{url} is sent compressed ({Quoted.Value(coding)}), which the request does not accept: senders cannot read it.")
+            : length > PolicyFetchOptions.MostBytes
             ? Invalid($"{url} is larger than 64 KB.")
             : new FetchedPolicy(Encoding.UTF8.GetString(buffer, 0, length), null, null, null);
     }

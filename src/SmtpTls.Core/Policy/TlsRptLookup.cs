@@ -13,6 +13,11 @@ internal sealed class TlsRptLookup(IVouchedDns dns)
         if (txt.Answer.Status == DnsAnswerStatus.Failed)
             return Without("TlsRptLookupFailed", txt.Answer.Error!);
         IReadOnlyList<string> records = TxtRecords.OfVersion(txt.Answer, TlsRptRecord.Version);
+        if (records.Count == 0 && TxtRecords.IgnoredOf(txt.Answer, TlsRptRecord.Version) is { } ignored)
+        {
+            string text = $"Senders ignore the record {Quoted.Value(ignored.Text)} at _smtp._tls.{domain}. {ignored.Reason}";
+            return (new TlsRptPolicy { Record = SafeText.Of(ignored.Text), Reason = text }, [PolicyRule.Found("TlsRptRecordIgnored", text)]);
+        }
         if (records.Count == 0)
         {
             Finding none = PolicyRule.Found("TlsRptMissing", $"{domain} has no TLSRPT record: nobody tells its admins when senders cannot deliver for want of good TLS.");
@@ -23,7 +28,13 @@ internal sealed class TlsRptLookup(IVouchedDns dns)
         TlsRptPolicy policy = TlsRptRecord.Read(records[0]);
         return policy.Reason is { } reason
             ? (policy, [PolicyRule.Found("TlsRptRecordInvalid", $"The record {Quoted.Value(records[0])} at _smtp._tls.{domain} is not right. {reason}")])
-            : (policy, []);
+            : (policy, [.. SecondRua(records[0], domain)]);
+    }
+
+    private static IEnumerable<Finding> SecondRua(string record, string domain)
+    {
+        if (TlsRptRecord.Others(record) is { Count: > 0 } others)
+            yield return PolicyRule.Found("TlsRptSecondRua", $"The record at _smtp._tls.{domain} has more than one rua. Senders may not report to {string.Join(", ", others)}: one rua must hold all addresses, separated by commas.");
     }
 
     private static (TlsRptPolicy Policy, IReadOnlyList<Finding> Findings) Without(string rule, string text) =>

@@ -20,6 +20,10 @@ internal static class TlsRptRecord
         return new TlsRptPolicy { Record = record, Rua = rua, Reason = fault };
     }
 
+    /// <summary>The addresses behind the first rua, to which reports may not go.</summary>
+    public static IReadOnlyList<string> Others(string record) => !FieldList.TryRead(record, out IReadOnlyList<KeyValuePair<string, string>>? fields, out _) ? []
+        : [.. fields.Where(field => field.Key == "rua").Skip(1).SelectMany(field => field.Value.Split(','))];
+
     private static string? FaultOf(string uri)
     {
         const string MailTo = "mailto:";

@@ -50,6 +50,7 @@ public sealed class DaneVerifierTests
     [Fact(Timeout = 60_000)]
     public async Task Hostile_keys_in_the_chain_cost_no_time()
     {
+        TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         await Task.Yield();
         X509Certificate2 hostile = HostileCertificate.Rsa(16_384, 300_000);
         X509Certificate2 leaf = new TestCertificate { Issuer = Intermediate, Subject = "CN=leaf" }.Create();
@@ -68,6 +69,26 @@ public sealed class DaneVerifierTests
         Assert.InRange(Enumerable.Range(0, 100).Count(_ => budget.TrySpend(longest)), 10, 23);
         Assert.True(budget.IsSpent);
     }
+
+    // RFC 7671 section 5.2.2 demands a sent anchor of digests only; posttls-finger and Postfix verify 2 0 0 and 2 1 0 without.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void An_anchor_that_is_whole_in_the_DNS_need_not_be_sent(int selector)
+    {
+        DaneVerdict verdict = Verify([Record(2, selector, 0, Root)], Leaf, Intermediate);
+
+        Assert.NotNull(verdict.Matched);
+        Assert.True(Assert.Single(verdict.Records).Matches);
+        Assert.NotNull(Verify([Record(2, selector, 0, Intermediate)], Leaf).Matched);
+        Assert.Null(Verify([Record(2, selector, 0, Root)], Leaf).Matched);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void An_anchor_in_the_DNS_that_has_signed_nothing_is_none(int selector) =>
+        Assert.Contains("has issued", Verify([Record(2, selector, 0, TestCertificate.Root())], Leaf, Intermediate).Reason, StringComparison.Ordinal);
 
     [Fact]
     public void With_DANE_TA_the_name_counts_and_may_be_that_of_the_next_hop()

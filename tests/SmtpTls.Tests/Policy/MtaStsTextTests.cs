@@ -59,7 +59,9 @@ public sealed class MtaStsTextTests
     [InlineData("version: STSv1\nmode: enforce\nmax_age: 1\nmx: 192.0.2.1", "192.0.2.1")]
     [InlineData("<html>", "<html>")]
     [InlineData("v\0e\0r\0s\0i\0o\0n\0", "NUL")]
-    [InlineData("\uFEFFversion: STSv1\nmode: enforce\nmax_age: 1\nmx: a.example", "version")]
+    [InlineData("\uFEFFversion: STSv1\nmode: enforce\nmax_age: 1\nmx: a.example", "byte order mark")]
+    [InlineData("version: STSv1\nmode:\u00A0enforce\nmax_age: 1\nmx: a.example", "U+00A0")]
+    [InlineData("version: STSv1\nmode: enforce\nmax_age: 1\nmx: a.example\u200B", "U+200B")]
     public void A_policy_that_is_not_right_is_refused_and_the_value_is_named(string text, string named)
     {
         Assert.False(MtaStsPolicyText.TryRead(text, out _, out string? error));
@@ -84,6 +86,8 @@ public sealed class MtaStsTextTests
     [InlineData("v=TLSRPTv1; rua=mailto:tls@example.com", 1)]
     [InlineData("v=TLSRPTv1;rua=mailto:tls@example.com,https://example.com/v1/tlsrpt;", 2)]
     [InlineData("v=TLSRPTv1; rua=mailto:tls@example.com; ext=1", 1)]
+    [InlineData("v=TLSRPTv1; rua=mailto:a@example.com, mailto:b@example.com", 2)]
+    [InlineData("v=TLSRPTv1; rua=mailto:a@example.com ,\tmailto:b@example.com", 2)]
     public void A_TLSRPT_record_says_where_reports_go(string record, int count)
     {
         TlsRptPolicy policy = TlsRptRecord.Read(record);
@@ -101,4 +105,13 @@ public sealed class MtaStsTextTests
     [InlineData("v=TLSRPTv1; rua=mailto:tls@example.com!10m", "%21")]
     public void A_TLSRPT_record_that_is_not_right_is_told(string record, string named) =>
         Assert.Contains(named, TlsRptRecord.Read(record).Reason, StringComparison.Ordinal);
+
+    [Fact]
+    public void Addresses_after_the_first_rua_are_told_of()
+    {
+        const string Record = "v=TLSRPTv1; rua=mailto:a@example.com; rua=mailto:b@example.com";
+
+        Assert.Equal("mailto:a@example.com", Assert.Single(TlsRptRecord.Read(Record).Rua));
+        Assert.Equal("mailto:b@example.com", Assert.Single(TlsRptRecord.Others(Record)));
+    }
 }

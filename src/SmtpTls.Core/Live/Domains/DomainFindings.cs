@@ -97,9 +97,17 @@ internal static class DomainFindings
             yield return PolicyRule.Found("TlsaNoneUsable", $"{host} has TLSA records and none that can be used: senders insist on TLS and take any certificate.");
         if (usable.Length == 1 && usable[0].Usage == TlsaUsage.DaneEE && dane.Outcome != DaneOutcome.Insecure)
             yield return PolicyRule.Found("TlsaNoRollover", $"{host} has one TLSA record, {DaneVerifier.Short(usable[0])}: before its key changes, publish the next one beside it and wait until the old answer has run out of every cache.");
+        foreach (TlsaRecord full in usable.Where(record => record is { Usage: TlsaUsage.DaneTA, MatchingType: TlsaMatchingType.Full }))
+            yield return PolicyRule.Found("TlsaFullAnchor", FullAnchor(host, full));
         foreach (TlsaRecord weaker in usable.Except(TlsaRecords.Effective(usable)))
             yield return PolicyRule.Found("TlsaWeakerDigest", $"Beside a SHA2-512 record for the same usage and selector senders may ignore {DaneVerifier.Short(weaker)} of {host}: each certificate needs its own record of either digest.");
     }
+
+    private static string FullAnchor(string host, TlsaRecord record) =>
+        $"The record {DaneVerifier.Short(record)} of {host} holds the whole {(record.Selector == TlsaSelector.Cert ? "certificate" : "key")} of the trust anchor. "
+        + "Postfix and others that use OpenSSL verify it even where the server does not send the anchor. RFC 7671 section 5.2.1 does not recommend it, because some senders cannot use it"
+        + (record.Selector == TlsaSelector.Spki ? ", a bare key least of all: the server must send the anchor. " : ". ")
+        + "Publish a digest (2 0 1 or 2 1 1), and let the server send the anchor.";
 
     private static bool IsDane(DaneOutcome outcome) => outcome
         is DaneOutcome.Published or DaneOutcome.Valid or DaneOutcome.ValidHostOnly or DaneOutcome.Invalid or DaneOutcome.Unusable;

@@ -67,11 +67,11 @@ internal static class ResultBuilder
             Steps = [.. Steps(seen, test)],
             Transcript = [.. seen.Transcript],
         };
-        return result with { Score = ScoreFormula.Of(result, suite) };
+        return Judged(result, suite, policy, certificate?.Reasons ?? []);
     }
 
     /// <summary>The result for a domain that leads to no address.</summary>
-    public static StartTlsResult WithoutAddress(NoAddress target) => new()
+    public static StartTlsResult WithoutAddress(NoAddress target) => Judged(new StartTlsResult
     {
         Domain = target.Domain,
         MxHost = target.Host,
@@ -82,7 +82,30 @@ internal static class ResultBuilder
         Time = DateTimeOffset.UtcNow - target.Resolve.Elapsed,
         Elapsed = target.Resolve.Elapsed,
         Steps = [target.Resolve],
-    };
+    });
+
+    /// <summary>The result for input that is neither a domain nor a server, so that a list of targets gives one result for each.</summary>
+    /// <param name="domain">The input that should be a domain, as it was given; <see langword="null"/> where it should be a server.</param>
+    /// <param name="server">The input that should be a server, as it was given.</param>
+    /// <param name="port">The port that would have been used.</param>
+    /// <param name="reason">In a sentence, what is wrong with it.</param>
+    public static StartTlsResult InvalidInput(string? domain, string? server, int port, string reason) => Judged(new StartTlsResult
+    {
+        Domain = domain is null ? null : SafeText.Of(domain),
+        MxHost = server is null ? null : SafeText.Of(server),
+        Port = port,
+        Status = TestStatus.InvalidInput,
+        Reason = reason,
+        Time = DateTimeOffset.UtcNow,
+    });
+
+    // Score and findings come from the other properties and from nothing else, so that anybody can check them.
+    private static StartTlsResult Judged(
+        StartTlsResult result, CipherSuite? suite = null, ServerPolicyOutcome? policy = null, IReadOnlyList<string>? certificateReasons = null)
+    {
+        StartTlsResult scored = result with { Score = ScoreFormula.Of(result, suite) };
+        return scored with { Findings = TestFindings.Of(new TestSubject(scored, suite, policy, certificateReasons ?? [])) };
+    }
 
     private static TimeSpan Offset(TestCircumstances test) => test.Target.Resolve?.Elapsed ?? TimeSpan.Zero;
 

@@ -24,15 +24,22 @@ internal static class ScoreFormula
             suite is null ? (0, 0) : (suite.ForwardSecrecy ? 15 : 0, 15),
             suite is null ? (0, 0) : (Cipher(suite), 10),
             Judged(byDane ? true : result.CertificateValid, 25),
-            Judged(byDane ? true : result.NameMatch, 15),
+            !byDane && HasCommonNameOnly(result) ? (10, 15) : Judged(byDane ? true : result.NameMatch, 15),
             result.DaysLeft is { } days ? (days >= EnoughDaysLeft ? 5 : 0, 5) : (0, 0),
             // Where DANE and MTA-STS could not be looked at, nobody is marked down for not having them.
-            result.Dane is null or DaneOutcome.Unknown && result.MtaSts is null ? (0, 0) : (result.Level == TlsLevel.Enforced ? 5 : 0, 5),
+            !WasPolicyLookedAt(result) ? (0, 0) : (result.Level == TlsLevel.Enforced ? 5 : 0, 5),
         ];
         int score = (int)Math.Round(100.0 * parts.Sum(p => p.Points) / parts.Sum(p => p.Measured), MidpointRounding.AwayFromZero);
         bool refused = result.Dane == DaneOutcome.Invalid || (result.MtaSts == MtaStsOutcome.EnforceFailed && !byDane);
         return result.InjectedBytes > 0 || refused ? Math.Min(score, Limit) : score;
     }
+
+    /// <summary>Whether policies were looked at and could be known.</summary>
+    public static bool WasPolicyLookedAt(StartTlsResult result) => !(result.Dane is null or DaneOutcome.Unknown && result.MtaSts is null);
+
+    /// <summary>Whether the name is covered by the common name alone.</summary>
+    public static bool HasCommonNameOnly(StartTlsResult result) =>
+        result is { NameMatch: true, Certificate: { DnsNames.Length: 0, IpAddresses.Length: 0 } };
 
     private static int Version(SslProtocolVersion? version) => version switch
     {
@@ -42,7 +49,8 @@ internal static class ScoreFormula
         _ => 0,
     };
 
-    private static int Cipher(CipherSuite suite) => suite.IsAead ? 10
+    /// <summary>The points of a cipher, 0 to 10.</summary>
+    public static int Cipher(CipherSuite suite) => suite.IsAead ? 10
         : suite.Strength >= 128 && !suite.Encryption.StartsWith("RC4", StringComparison.Ordinal) ? 5
         : 0;
 

@@ -108,6 +108,9 @@ public sealed record StartTlsResult
     /// <summary>0 to 100 by the formula of docs/score.md, computable from the properties here.</summary>
     public int Score { get; init; }
 
+    /// <summary>Why the score is not 100 and what else is worth knowing, the worst first; docs/score.md lists the ids.</summary>
+    public Finding[] Findings { get; init; } = [];
+
     /// <summary>The greeting, first line, without its code.</summary>
     public string? Banner { get; init; }
 

@@ -32,4 +32,7 @@ public enum TestStatus
 
     /// <summary>The name could not be resolved: SERVFAIL, a timeout, or an MX host without address.</summary>
     DnsFailure,
+
+    /// <summary>The input is neither a domain nor a server. Only with -InvalidInputAsResult; otherwise that is an error.</summary>
+    InvalidInput,
 }

@@ -77,9 +77,10 @@ public abstract class ConnectingCmdlet : AsyncCmdlet
     /// <param name="errorId">The id of the error when the work fails.</param>
     /// <param name="begin">Begins the work and gives what will come of it, in order.</param>
     /// <param name="write">Writes a result. Called on the pipeline thread.</param>
+    /// <param name="end">Called on the pipeline thread when there are no more results; <see langword="null"/> for nothing.</param>
     [SuppressMessage("Design", "CA1031", Justification = "A fault in one target is told as an error about it; the others go on.")]
     private protected void StartTarget<T>(
-        string target, string errorId, Func<CancellationToken, Task<IReadOnlyList<Task<T>>>> begin, Action<T> write)
+        string target, string errorId, Func<CancellationToken, Task<IReadOnlyList<Task<T>>>> begin, Action<T> write, Action? end = null)
     {
         Progress.Started(target);
         StartWork(ThrottleLimit, async token =>
@@ -98,7 +99,11 @@ public abstract class ConnectingCmdlet : AsyncCmdlet
                 ErrorRecord error = new(e, errorId, ErrorCategory.NotSpecified, target);
                 await PostAsync(() => Guarded(() => WriteError(error))).ConfigureAwait(false);
             }
-            await PostAsync(() => Guarded(Progress.Finished)).ConfigureAwait(false);
+            await PostAsync(() => Guarded(() =>
+            {
+                end?.Invoke();
+                Progress.Finished();
+            })).ConfigureAwait(false);
         });
     }
 

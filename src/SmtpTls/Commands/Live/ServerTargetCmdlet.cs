@@ -76,6 +76,12 @@ public abstract class ServerTargetCmdlet<TResult> : ConnectingCmdlet
     /// <param name="target">The target as the user named it.</param>
     private protected abstract void Write(TResult result, string target);
 
+    /// <summary>All results of a target are written. Called on the pipeline thread.</summary>
+    /// <param name="target">The target as the user named it.</param>
+    private protected virtual void WriteEnd(string target)
+    {
+    }
+
     /// <summary>Writes what becomes of input that is neither a domain nor a server: an error, unless a cmdlet has a result for it.</summary>
     private protected virtual void WriteInvalid(string errorId, string message, object? input) =>
         WriteError(new ErrorRecord(new FormatException(message), errorId, ErrorCategory.InvalidArgument, input));
@@ -133,7 +139,7 @@ public abstract class ServerTargetCmdlet<TResult> : ConnectingCmdlet
         {
             string name = domain.Trim();
             if (MailTarget.TryParse(name, out MailTarget? target, out string? error))
-                StartTarget<TResult>(name, "TestFailed", token => _runner!.StartAsync(target, token), result => Write(result, name));
+                StartTarget<TResult>(name, "TestFailed", token => _runner!.StartAsync(target, token), result => Write(result, name), () => WriteEnd(name));
             else
                 WriteInvalid("InvalidDomain", error, domain);
         }
@@ -145,7 +151,7 @@ public abstract class ServerTargetCmdlet<TResult> : ConnectingCmdlet
         {
             string name = server.Trim();
             if (ServerEndpoint.TryParse(name, out ServerEndpoint? target, out string? error))
-                StartTarget<TResult>(name, "TestFailed", token => _runner!.StartAsync(target, token), result => Write(result, name));
+                StartTarget<TResult>(name, "TestFailed", token => _runner!.StartAsync(target, token), result => Write(result, name), () => WriteEnd(name));
             else
                 WriteInvalid("InvalidServer", error, server);
         }

@@ -14,9 +14,11 @@ namespace SmtpTls.Commands;
 /// accept it. Nothing is ever sent. One result per address, in order of MX preference.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "SmtpStartTls", DefaultParameterSetName = "Domain")]
-[OutputType(typeof(StartTlsResult))]
+[OutputType(typeof(StartTlsResult), typeof(StartTlsSummary))]
 public sealed class TestSmtpStartTlsCommand : ServerTargetCmdlet<StartTlsResult>
 {
+    private readonly Dictionary<string, List<StartTlsResult>> _results = new(StringComparer.Ordinal);
+
     /// <summary>Which code makes the TLS handshake.</summary>
     [Parameter]
     public TlsEngineName Engine { get; set; }
@@ -54,6 +56,14 @@ public sealed class TestSmtpStartTlsCommand : ServerTargetCmdlet<StartTlsResult>
     /// <summary>Declares the path to the DNS servers safe, so that their word about DNSSEC counts. Not needed for a validating resolver on loopback.</summary>
     [Parameter]
     public SwitchParameter TrustResolver { get; set; }
+
+    /// <summary>Gives one verdict for each domain or server, over all its addresses: the worst counts.</summary>
+    [Parameter]
+    public SwitchParameter Summary { get; set; }
+
+    /// <summary>Gives a result with the status InvalidInput for input that is neither a domain nor a server, instead of an error.</summary>
+    [Parameter]
+    public SwitchParameter InvalidInputAsResult { get; set; }
 
     private protected override bool TrustsResolver => TrustResolver;
 
@@ -97,7 +107,38 @@ public sealed class TestSmtpStartTlsCommand : ServerTargetCmdlet<StartTlsResult>
 
     private protected override StartTlsResult WithoutAddress(NoAddress target) => ResultBuilder.WithoutAddress(target);
 
-    private protected override void Write(StartTlsResult result, string target) => WriteObject(result);
+    private protected override void Write(StartTlsResult result, string target)
+    {
+        if (!Summary)
+            WriteObject(result);
+        else if (_results.TryGetValue(target, out List<StartTlsResult>? results))
+            results.Add(result);
+        else
+            _results.Add(target, [result]);
+    }
+
+    private protected override void WriteEnd(string target)
+    {
+        if (!_results.TryGetValue(target, out List<StartTlsResult>? results))
+            return;
+        // A target that is named twice has one list, which the first of them takes.
+        _results.Remove(target);
+        WriteObject(SummaryJudge.Of(results));
+    }
+
+    private protected override void WriteInvalid(string errorId, string message, object? input)
+    {
+        if (!InvalidInputAsResult)
+        {
+            base.WriteInvalid(errorId, message, input);
+            return;
+        }
+        string text = input?.ToString() ?? "";
+        int port = MyInvocation.BoundParameters.ContainsKey(nameof(Port)) ? Port : 25;
+        bool isServer = errorId == "InvalidServer";
+        StartTlsResult result = ResultBuilder.InvalidInput(isServer ? null : text, isServer ? text : null, port, message);
+        WriteObject(Summary ? SummaryJudge.Of([result]) : result);
+    }
 
     private static Recipient ParseRecipient(string text) => MailTarget.Parse(text) is { Mailbox: { } mailbox } target
         ? new Recipient(mailbox, target.NeedsSmtpUtf8)

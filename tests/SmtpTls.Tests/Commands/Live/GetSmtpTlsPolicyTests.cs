@@ -120,6 +120,45 @@ public sealed class GetSmtpTlsPolicyTests : IDisposable
         Assert.Contains("TlsRptMissing", Ids(policy));
     }
 
+    // RFC 8461 section 3.1, RFC 8460 section 3: what does not begin with the version and a semicolon is discarded.
+    [Theory]
+    [InlineData(" v=STSv1; id=1", "something before")]
+    [InlineData("v = STSv1; id=1", "blanks")]
+    [InlineData("V=STSv1; id=1", "capital and small letters")]
+    [InlineData("v=STSV1; id=1", "capital and small letters")]
+    [InlineData("v=STSv1 id=1", "semicolon is missing")]
+    [InlineData("v=STSv1", "ends after")]
+    [InlineData("v=STSv1\\; id=1", "backslash")]
+    [InlineData("\"v=STSv1; id=1\"", "quotation mark")]
+    [InlineData("v=STSv2; id=1", "version v=STSv1")]
+    public async Task A_record_that_senders_ignore_is_quoted_with_what_is_wrong(string record, string named)
+    {
+        await using DnsServerStub dns = new DnsServerStub().Zone("example.com MX 0 .")
+            .Zone($"_mta-sts.example.com TXT {record}")
+            .Zone($"_smtp._tls.example.com TXT {record.Replace("STS", "TLSRPT", StringComparison.Ordinal)}");
+
+        PSObject policy = Get(dns, "example.com").ThrowOnError().Only;
+        PSObject[] findings = [.. ((IEnumerable)policy.Get("Findings")!).Cast<object>().Select(PSObject.AsPSObject)];
+
+        Assert.Contains(named, findings.Single(finding => finding.Text("Id") == "MtaStsRecordIgnored").Text("Text"), StringComparison.Ordinal);
+        Assert.Contains("STS", findings.Single(finding => finding.Text("Id") == "MtaStsRecordIgnored").Text("Text"), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(named.Replace("STS", "TLSRPT", StringComparison.Ordinal), findings.Single(finding => finding.Text("Id") == "TlsRptRecordIgnored").Text("Text"), StringComparison.Ordinal);
+        Assert.Equal("Invalid", policy.Text("MtaSts"));
+    }
+
+    [Fact]
+    public async Task An_anchor_that_is_whole_in_the_DNS_is_a_warning_with_both_sides()
+    {
+        using System.Security.Cryptography.X509Certificates.X509Certificate2 root = TestCertificate.Root();
+        await using DnsServerStub dns = new DnsServerStub().Secure("example.com")
+            .Zone($"example.com MX 10 mx.example.com\nmx.example.com A 192.0.2.1\n_25._tcp.mx.example.com TLSA 2 0 0 {Convert.ToHexString(root.RawData)}");
+
+        PSObject policy = Get(dns, "example.com").ThrowOnError().Only;
+
+        Assert.Contains("TlsaFullAnchor", Ids(policy));
+        Assert.Equal("Published", policy.Text("Dane"));
+    }
+
     [Fact]
     public void Input_that_is_no_domain_is_an_error_and_the_others_go_on()
     {

@@ -68,6 +68,43 @@ public sealed class TestSmtpStartTlsTests : IDisposable
         Assert.Equal("Unreachable", result.Only.Text("Status"));
     }
 
+    [Fact]
+    public void Bad_input_can_be_a_result_so_that_a_list_is_done_to_its_end()
+    {
+        EngineResult result = _engine.Run(
+            """
+            'not a domain', "user@[127.0.0.1] `r" | Test-SmtpStartTls -Port 1 -InvalidInputAsResult -ErrorAction Stop
+            Test-SmtpStartTls -Server '127.0.0.1:0' -InvalidInputAsResult
+            Test-SmtpStartTls 'a b' -InvalidInputAsResult -Summary
+            """).ThrowOnError();
+
+        Assert.Equal(["InvalidInput", "InvalidInput", "InvalidInput", "Unreachable"], result.Output.Select(one => one.Text("Status")).Order());
+string[] shown = [.. result.Output.Select(one => one.BaseObject.ToString()!)];
+        Assert.All(new[] { "not a domain", "127.0.0.1:0", "a b" }, input => Assert.Contains(shown, one => one.StartsWith(input + ": ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_summary_is_one_verdict_where_the_worst_server_counts()
+    {
+        await using ScriptedServer server = new(Good, PlainTaken) { Certificate = _certificate };
+        await using DnsServerStub dns = new DnsServerStub().Zone(
+            """
+            example.com MX 10 mx1.example.com
+            example.com MX 20 mx2.example.com
+            mx1.example.com A 127.0.0.1
+            mx2.example.com A 127.0.0.9
+            """);
+
+        PSObject summary = _engine.Run(
+            "param($dns, $port, $root) Test-SmtpStartTls example.com -Port $port -DnsServer $dns -TrustedRoot $root -Summary",
+            ("dns", dns.EndPoint.ToString()), ("port", server.Port), ("root", _root)).ThrowOnError().Only;
+
+        Assert.Equal("SmtpTls.StartTlsSummary", summary.BaseObject.GetType().FullName);
+        Assert.Equal(("example.com", "Unreachable", "Authenticated"), (summary.Text("Domain"), summary.Text("Status"), summary.Text("Level")));
+        Assert.Equal((2, 1), (summary.Get("Addresses"), summary.Get("NotTested")));
+        Assert.Equal("All servers that could be tested are encrypted and authenticated. 1 of 2 addresses could not be tested.", summary.Text("Verdict"));
+    }
+
     [Theory]
     [InlineData("-Server '127.0.0.1:0'", "InvalidServer", "1 to 65535")]
     [InlineData("-Server '127.0.0.1:70000'", "InvalidServer", "1 to 65535")]

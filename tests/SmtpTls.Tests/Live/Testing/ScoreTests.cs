@@ -87,6 +87,43 @@ public sealed class ScoreTests
     public void The_level_is_that_of_the_documentation(TestStatus status, SslProtocolVersion? protocol, int? strength, bool enforced, TlsLevel expected) =>
         Assert.Equal(expected, TlsLevelRule.Of(status, protocol, strength, enforced));
 
+    public static TheoryData<int> Cases => [.. Enumerable.Range(0, 4 * 3 * 3 * 3 * 2)];
+
+    // "Why is it not 100?" always has an answer, and 100 has nothing to warn of.
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Findings_say_why_the_score_is_not_100(int number)
+    {
+        SslProtocolVersion protocol = new[] { SslProtocolVersion.Ssl3, SslProtocolVersion.Tls10, SslProtocolVersion.Tls12, SslProtocolVersion.Tls13 }[number % 4];
+        bool? valid = new bool?[] { true, false, null }[number / 4 % 3];
+        bool? name = new bool?[] { true, false, null }[number / 12 % 3];
+        CipherSuite suite = new[] { Suite("any", "AES_256_GCM", 256), Suite("RSA", "RC4_128", 128), Suite("ECDHE", "AES_256_CBC", 256) }[number / 36 % 3];
+        StartTlsResult result = Result(TestStatus.Encrypted, protocol, valid, name, number / 108 % 2 == 0 ? 90 : 3);
+
+        int score = ScoreFormula.Of(result, suite);
+        Finding[] findings = TestFindings.Of(new TestSubject(result with { Score = score }, suite, null, []));
+
+        Assert.Equal(score < 100, findings.Length > 0);
+        Assert.True(score < 100 || findings.All(finding => finding.Severity == FindingSeverity.Information));
+        Assert.Equal(findings.OrderByDescending(finding => finding.Severity), findings);
+    }
+
+    [Fact]
+    public void A_common_name_alone_costs_points_and_is_told()
+    {
+        StartTlsResult result = Result(TestStatus.Authenticated, SslProtocolVersion.Tls13, true, true, 90) with { Certificate = Certificate() };
+        CipherSuite suite = Suite("any", "AES_256_GCM", 256);
+
+        Assert.Equal(95, ScoreFormula.Of(result, suite)); // 90 of 95
+        Assert.Equal("CommonNameOnly", Assert.Single(TestFindings.Of(new TestSubject(result, suite, null, []))).Id);
+    }
+
+    private static CertificateInfo Certificate()
+    {
+        using System.Security.Cryptography.X509Certificates.X509Certificate2 certificate = new TestCertificate { Subject = "CN=mx.example.com", DnsNames = [] }.Create();
+        return SmtpTls.Certificates.CertificateInfoFactory.Create(certificate);
+    }
+
     private static StartTlsResult Result(TestStatus status, SslProtocolVersion protocol, bool? valid, bool? name, int days) => new()
     {
         Port = 25,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Math;
 using Org.BouncyCastle.Security;
@@ -26,6 +27,7 @@ public sealed class HostileHandshakeTests
     [MemberData(nameof(Certificates))]
     public async Task A_server_key_that_is_too_long_is_told_and_shown_and_not_computed_with(string kind, string fault)
     {
+        TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         using X509Certificate2 certificate = Certificate(kind);
         foreach (ProtocolVersion version in new[] { ProtocolVersion.TLSv12, ProtocolVersion.TLSv13 })
         {
@@ -46,6 +48,7 @@ public sealed class HostileHandshakeTests
     [InlineData(9_000, "The server's Diffie-Hellman prime has 9,000 bits; 8,192 bits is the most that is computed with here.")]
     public async Task A_prime_that_is_too_long_is_told_with_its_size(int bits, string text)
     {
+        TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         using X509Certificate2 certificate = RsaCertificate();
 
         TlsHandshake handshake = await WithPrime(certificate, new BigInteger(1, HostileCertificate.Number(bits))).GreetAsync();
@@ -74,6 +77,7 @@ public sealed class HostileHandshakeTests
     [InlineData(8192)]
     public async Task The_size_of_a_prime_that_can_be_computed_with_is_told(int bits)
     {
+        TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         using X509Certificate2 certificate = RsaCertificate();
 
         TlsHandshake handshake = await WithPrime(certificate, new BigInteger(1, HostileCertificate.Number(bits))).GreetAsync();
@@ -88,6 +92,7 @@ public sealed class HostileHandshakeTests
     [InlineData(SslProtocolVersion.Tls13)]
     public async Task A_client_key_that_is_too_long_is_told_and_shown_and_not_computed_with(SslProtocolVersion version)
     {
+        TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
         using X509Certificate2 own = RsaCertificate();
         using X509Certificate2 hostile = HostileCertificate.Rsa(16_384, 300_000, "CN=client");
 
@@ -120,7 +125,7 @@ public sealed class HostileHandshakeTests
         {
             "curve" => HostileCertificate.OwnCurve(),
             "dh" => HostileCertificate.DiffieHellman(),
-            _ => HostileCertificate.Rsa(int.Parse(sizes[0]), int.Parse(sizes[1])),
+            _ => HostileCertificate.Rsa(int.Parse(sizes[0], CultureInfo.InvariantCulture), int.Parse(sizes[1], CultureInfo.InvariantCulture)),
         };
     }
 }
