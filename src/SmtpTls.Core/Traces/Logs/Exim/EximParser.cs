@@ -168,8 +168,7 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
             session.Demand(Bytes.Text(reply));
         else
             session.BeginMail();
-        if (session.Messages == 0 && (line.StartsWith("=>"u8) || line.StartsWith("->"u8)))
-            session.Accept();
+        session.Deliver(key, line.StartsWith("=>"u8) || line.StartsWith("->"u8), answered: !tlsTrouble);
         session.RecipientDomain ??= domain;
         if (Context.Details)
             (session.Details ??= new SessionDetails()).AddRecipient(Bytes.Text(recipient));

@@ -155,7 +155,7 @@ internal sealed class LineEnvelope(LogClock clock)
     {
         if (parsed.Tag.Length == 0)
             return Layer(message, ref parsed, depth + 1);
-        parsed.Rest = parsed.Message = message;
+        parsed.Rest = parsed.Message = message.TrimStart((byte)' ');
         return parsed.TimeKind != TimeKind.None;
     }
 

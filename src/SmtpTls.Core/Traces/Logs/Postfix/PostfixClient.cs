@@ -11,7 +11,6 @@ internal sealed class PostfixClient(LogContext context, SessionTable sessions, T
 
     // Postfix keeps a connection for two seconds, and each message over it takes its time.
     private static readonly long Reuse = TimeSpan.FromMinutes(5).Ticks;
-    private static readonly long Second = TimeSpan.TicksPerSecond;
 
     private readonly Dictionary<SessionKey, string> _verification = [];
 
@@ -131,50 +130,40 @@ internal sealed class PostfixClient(LogContext context, SessionTable sessions, T
         told = told.Slice(0, told.Length - status.Length);
         ReadOnlySpan<byte> level = Bytes.Between(told, " tls="u8, (byte)',');
         SessionKey id = Bytes.Key(queueId);
-        bool sent = status.StartsWith("sent"u8);
+        ReadOnlySpan<byte> reason = Bytes.After(status, "("u8);
+        bool sent = status.StartsWith("sent"u8), answered = sent || Bytes.Has(reason, " said: "u8);
         bool reused = Bytes.Has(told, " conn_use="u8);
         bool known = sessions.TryGet(key, out SessionFacts session);
         string? domain = context.Names ? context.Pool.Get(HostDomains.OfMailbox(mailbox)) : null;
-        if (!known || !Belongs(session, relay, id, sent, reused))
+        if (!known || !Belongs(session, relay, id, answered, reused))
         {
             // Whom the attempt before was for that failed.
             if (known && session.Failure is not null && session.Transaction.Equals(id))
                 session.RecipientDomain ??= domain;
             session = Begin(line, key, number, relay);
-            session.OpenStart = !known && (reused || line.Time - SetUp(told) - (2 * Second) <= context.FirstTime);
+            session.OpenStart = !known && line.Time - Reuse <= context.FirstTime;
             session.BeginsReused = reused;
             Decide(session, level);
         }
         session.End = Math.Max(session.End, line.Time);
         session.Remote ??= context.Address(RemoteHost.Parse(relay).Address);
-        ReadOnlySpan<byte> reason = Bytes.After(status, "("u8);
         Reason(session, reason.TrimEnd((byte)')'), _verification.TryGetValue(key, out string? verification) ? verification : null);
-        if (session.Failure is null || session.Tls || sent)
+        if (session.Failure is null || session.Tls || answered)
             session.BeginMail();
-        session.Deliver(id, sent);
+        session.Deliver(id, sent, answered);
         session.RecipientDomain ??= domain;
         Trace(session, queueId);
         if (context.Details)
             session.Details!.AddRecipient(Bytes.Text(mailbox));
     }
 
-    // delays=a/b/c/d: c is the time to set up the connection, TLS included, d that of the transmission; before Postfix 2.3 there are none.
-    private static long SetUp(ReadOnlySpan<byte> told)
-    {
-        ReadOnlySpan<byte> delays = Bytes.Between(told, " delays="u8, (byte)',');
-        if (delays.Length == 0)
-            return Reuse;
-        ReadOnlySpan<byte> rest = Bytes.After(Bytes.After(delays, "/"u8), "/"u8);
-        return (Bytes.Number(rest) + Bytes.Number(Bytes.After(rest, "/"u8)) + 2) * Second;
-    }
-
     /// <summary>Whether a recipient's line is about the session that the process had last.</summary>
-    private bool Belongs(SessionFacts session, ReadOnlySpan<byte> relay, SessionKey id, bool sent, bool reused)
+    private bool Belongs(SessionFacts session, ReadOnlySpan<byte> relay, SessionKey id, bool answered, bool reused)
     {
         RemoteHost host = RemoteHost.Parse(relay);
         // Before Postfix 2.3 a failed handshake was told with the name alone.
         bool same = session.Remote is null ? session.RemoteName == context.Pool.Get(host.Name) : session.Remote == context.Address(host.Address);
-        return same && SessionTransactions.Belong(session, id, sent, reused);
+        return same && SessionTransactions.Belong(session, id, answered, reused);
     }
 
     // Since Postfix 3.11 the line says it itself: tls=dane, tls=may:none (went in the clear), tls=may? (not decided).

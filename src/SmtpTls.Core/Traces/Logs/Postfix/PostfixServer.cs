@@ -182,5 +182,6 @@ internal sealed class PostfixServer(LogContext context, SessionTable sessions, T
         int accepted = Bytes.Number(data);
         session.ClearMessages = session.Tls ? Math.Min(session.ClearMessages, accepted) : accepted;
         session.Messages = accepted;
+        session.CountsAll = true;
     }
 }

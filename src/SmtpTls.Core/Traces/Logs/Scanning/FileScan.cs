@@ -30,7 +30,7 @@ internal sealed class FileScan : IDisposable
         (_options, _file, _sessions, _progress) = (options, file, sessions, progress);
         _source = new LogSource(file.Path);
         int parts = 1;
-        if (_source.IsPlain && _source.Length >= 2 * options.PartSize && !options.Details)
+        if (_source.IsPlain && _source.Length / 2 >= options.PartSize && !options.Details)
         {
             LineRouter probe = Probe(pool);
             (_recognized, _first) = (probe.Recognized, probe.State);

@@ -8,7 +8,7 @@ internal sealed class FileSessions(LogScanOptions options, FragmentJoiner fragme
 {
     private const int MaxUndecided = 100_000;
 
-    private readonly FragmentJoiner _parts = new();
+    private readonly FragmentJoiner _parts = new(ordered: true);
     private readonly List<SessionFacts> _undecided = [];
     private bool _logsTls;
 

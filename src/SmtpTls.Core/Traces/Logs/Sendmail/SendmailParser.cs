@@ -163,7 +163,7 @@ internal sealed class SendmailParser(LogContext context) : LogParser(context)
             session.Demand(Bytes.Text(reply));
         else if (session.Failure is null || session.Tls)
             session.BeginMail();
-        session.Deliver(queueId, sent);
+        session.Deliver(queueId, sent, answered: sent);
         session.RecipientDomain ??= domain;
         Trace(session, id);
         if (Context.Details)

@@ -7,7 +7,8 @@ internal readonly record struct JoinedSession(SessionFacts Session, IReadOnlyLis
 /// Puts sessions together that run over from one file, or one part of a file, into the next. They are read in any order and at once; so
 /// the parts are kept until all of them are there.
 /// </summary>
-internal sealed class FragmentJoiner
+/// <param name="ordered">Whether the parts come in the order of their lines: times of a syslog do not tell what came first within a second.</param>
+internal sealed class FragmentJoiner(bool ordered = false)
 {
     private const int MaxFragments = 200_000;
 
@@ -46,11 +47,12 @@ internal sealed class FragmentJoiner
     {
         Dictionary<SessionKey, List<List<SessionFacts>>> open = [];
         List<List<SessionFacts>> chains = [];
-        foreach (SessionFacts fragment in _fragments.OrderBy(fragment => fragment.Start).ThenBy(BeginsSurely).ThenBy(fragment => fragment.End))
+        IEnumerable<SessionFacts> fragments = ordered ? _fragments : _fragments.OrderBy(fragment => fragment.Start).ThenBy(BeginsSurely).ThenBy(fragment => fragment.End);
+        foreach (SessionFacts fragment in fragments)
         {
             if (!open.TryGetValue(fragment.Key, out List<List<SessionFacts>>? candidates))
                 open[fragment.Key] = candidates = [];
-            List<SessionFacts>? chain = fragment.HasBeginning && !fragment.OpenStart ? null : candidates.Find(candidate => Continues(candidate, fragment));
+            List<SessionFacts>? chain = fragment.HasBeginning && !fragment.OpenStart ? null : candidates.FindLast(candidate => Continues(candidate, fragment));
             if (chain is null)
             {
                 chain = [];
@@ -98,7 +100,7 @@ internal sealed class FragmentJoiner
     {
         SessionFacts? named = chain.FindLast(part => !part.Transaction.IsNone);
         bool tls = chain.Exists(part => part.Tls);
-        return SessionTransactions.Belong(fragment.Dialect, tls, chain.Exists(part => part.Failure is not null), named?.Transaction ?? default, fragment.FirstTransaction, fragment.BeginsWithSuccess, fragment.BeginsReused);
+        return SessionTransactions.Belong(fragment.Dialect, tls, chain.Exists(part => part.Failure is not null), named?.Transaction ?? default, fragment.FirstTransaction, fragment.BeginsWithAnswer, fragment.BeginsReused);
     }
 
     private static bool Same(string? one, string? other) => one is null || other is null || one == other;

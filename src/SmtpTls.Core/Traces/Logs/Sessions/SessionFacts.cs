@@ -71,6 +71,9 @@ internal sealed class SessionFacts
     public int Messages;
     public int ClearMessages;
 
+    /// <summary>The server counted the messages of the whole session at its end.</summary>
+    public bool CountsAll;
+
     /// <summary>A message was sent and its reply has not come; the first reply of a part without beginning was 250.</summary>
     public bool MessagePending;
     public bool BeginsWithAcceptance;
@@ -89,8 +92,8 @@ internal sealed class SessionFacts
     public SessionKey FirstTransaction, Transaction;
     public SessionKey FirstAccepted, LastAccepted;
 
-    /// <summary>The first delivery was accepted; it used a connection that stood.</summary>
-    public bool BeginsWithSuccess;
+    /// <summary>The other side answered to the first delivery, with yes or no; it used a connection that stood.</summary>
+    public bool BeginsWithAnswer;
     public bool BeginsReused;
 
     /// <summary>Whether it was encrypted, as far as the log shows.</summary>
@@ -131,10 +134,10 @@ internal sealed class SessionFacts
     }
 
     /// <summary>Notes what became of one recipient of a message: a message is accepted once.</summary>
-    public void Deliver(SessionKey message, bool accepted)
+    public void Deliver(SessionKey message, bool accepted, bool answered)
     {
         if (FirstTransaction.IsNone)
-            (FirstTransaction, BeginsWithSuccess) = (message, accepted);
+            (FirstTransaction, BeginsWithAnswer) = (message, answered);
         Transaction = message;
         if (!accepted || LastAccepted.Equals(message))
             return;
@@ -193,14 +196,22 @@ internal sealed class SessionFacts
     {
         if (MessagePending && later.BeginsWithAcceptance)
             Accept();
+        // After a handshake that failed, the line about a recipient tells what became of the message, and no mail that was begun.
+        bool mail = Failure is null || Tls || later.FirstTransaction.IsNone || later.BeginsWithAnswer;
         int twice = !LastAccepted.IsNone && LastAccepted.Equals(later.FirstAccepted) ? 1 : 0;
         Messages += later.Messages - twice;
         if (!Tls)
         {
             ClearMessages += Math.Max(0, later.ClearMessages - twice);
-            ClearMail |= later.ClearMail;
+            ClearMail |= later.ClearMail && mail;
         }
-        if (later.Failure is not null && Failure is null)
+        if (later.CountsAll)
+        {
+            Messages = later.Messages;
+            ClearMessages = Tls ? Math.Min(ClearMessages, Messages) : later.ClearMessages;
+            CountsAll = true;
+        }
+        if (later.Failure is not null && Failure is null && !(later.CountsAll && Tls))
             (Error, Failure) = (later.Error, later.Failure);
         Error ??= later.Error;
         TlsPending = later.TlsPending || (TlsPending && !later.Tls && later.Failure is null && !later.ClearMail);
@@ -213,10 +224,10 @@ internal sealed class SessionFacts
         Transaction = later.Transaction.IsNone ? Transaction : later.Transaction;
         LastAccepted = later.LastAccepted.IsNone ? LastAccepted : later.LastAccepted;
         if (FirstTransaction.IsNone)
-            (FirstTransaction, BeginsWithSuccess) = (later.FirstTransaction, later.BeginsWithSuccess);
+            (FirstTransaction, BeginsWithAnswer) = (later.FirstTransaction, later.BeginsWithAnswer);
         FirstAccepted = FirstAccepted.IsNone ? later.FirstAccepted : FirstAccepted;
         Connected |= later.Connected;
-        Mail |= later.Mail;
+        Mail |= later.Mail && mail;
         MessagePending = later.MessagePending;
         TlsUnlogged |= later.TlsUnlogged;
         TlsUndecided = TlsUndecided && later.TlsUndecided;

@@ -7,18 +7,18 @@ namespace SmtpTls.Logs;
 internal static class SessionTransactions
 {
     /// <summary>The same for a session that is open.</summary>
-    public static bool Belong(SessionFacts session, SessionKey message, bool accepted, bool reused) =>
-        Belong(session.Dialect, session.Tls, session.Failure is not null, session.Transaction, message, accepted, reused);
+    public static bool Belong(SessionFacts session, SessionKey message, bool answered, bool reused) =>
+        Belong(session.Dialect, session.Tls, session.Failure is not null, session.Transaction, message, answered, reused);
 
     /// <summary>
     /// Whether the delivery of <paramref name="message"/> belongs to a session in which <paramref name="last"/> was delivered last.
     /// </summary>
-    public static bool Belong(LogDialect dialect, bool tls, bool failed, SessionKey last, SessionKey message, bool accepted, bool reused)
+    public static bool Belong(LogDialect dialect, bool tls, bool failed, SessionKey last, SessionKey message, bool answered, bool reused)
     {
         bool same = last.IsNone || last.Equals(message);
-        // A failed handshake sends nothing: the mail went over another connection.
+        // After a failed handshake nothing is sent or answered: that was another connection.
         if (failed && !tls)
-            return !accepted && (same || dialect == LogDialect.Sendmail);
+            return !answered && (same || dialect == LogDialect.Sendmail);
         return same || reused || (tls && dialect == LogDialect.Sendmail);
     }
 }
