@@ -20,11 +20,12 @@ Help           brings docs/en-US/*.md in step with the parameters of the cmdlets
 Pack           makes the package for the PowerShell Gallery in out/package and proves that it installs and works.
 Audit          asks the package source for known vulnerabilities in what the module uses.
 Bench          measures in whole processes (tests/SmtpTls.Benchmarks/run; needs Python 3).
+Fuzz           gives damaged input to every parser and to both sides of TLS: -Count inputs for each (tests/Fuzz).
 ImportStress   imports the module many times in a way that provokes a race in PowerShell.
 Clean          removes what was built.
 
 .PARAMETER Count
-How often ImportStress imports.
+How often ImportStress imports (400 by default), and how many inputs Fuzz gives to each parser (10,000 by default).
 
 .EXAMPLE
 ./build.ps1 Build, Test
@@ -41,7 +42,7 @@ param(
     [string] $Configuration = 'Release',
 
     [ValidateRange(1, 100000000)]
-    [int] $Count = 400
+    [int] $Count
 )
 
 $ErrorActionPreference = 'Stop'
@@ -101,9 +102,14 @@ function Invoke-Lab {
 
 function Invoke-Bench { Invoke-Program python3 (Join-Path $root 'tests/SmtpTls.Benchmarks/run') }
 
+function Invoke-Fuzz {
+    $project = Join-Path $root 'tests/Fuzz/SmtpTls.Fuzz.csproj'
+    Invoke-Program dotnet run --project $project -c $Configuration -- ($Count ? $Count : 10000) (Join-Path $root 'out/fuzz')
+}
+
 function Invoke-ImportStress {
     Invoke-Build
-    Invoke-Script build/import-stress.ps1 -Module $module -Count $Count
+    Invoke-Script build/import-stress.ps1 -Module $module -Count ($Count ? $Count : 400)
 }
 
 function Invoke-Clean {
