@@ -12,9 +12,6 @@ internal sealed record Target(string Name, Action<byte[]> Run, string[] Tokens, 
     /// <summary>Good input; the files of the folder where there are none here.</summary>
     public Func<IReadOnlyList<byte[]>>? Seeds { get; init; }
 
-    /// <summary>How much dearer one input is than that of other targets: so many fewer are tried.</summary>
-    public int Cost { get; init; } = 1;
-
     public IReadOnlyList<byte[]> ReadSeeds() => Seeds?.Invoke() ?? ReadFiles("Seeds");
 
     /// <summary>Input that made the parser crash once.</summary>

@@ -18,8 +18,8 @@ internal static class TlsHandshakes
 
     public static IReadOnlyList<Target> Targets { get; } =
     [
-        new("tls-client", ReadAsClient, Tokens) { Seeds = () => [.. Recorded.Value.Select(sent => sent.Server)], Cost = 5 },
-        new("tls-server", ReadAsServer, Tokens) { Seeds = () => [.. Recorded.Value.Select(sent => sent.Client)], Cost = 5 },
+        new("tls-client", ReadAsClient, Tokens) { Seeds = () => [.. Recorded.Value.Select(sent => sent.Server)] },
+        new("tls-server", ReadAsServer, Tokens) { Seeds = () => [.. Recorded.Value.Select(sent => sent.Client)] },
     ];
 
     private static void ReadAsClient(byte[] bytes)
