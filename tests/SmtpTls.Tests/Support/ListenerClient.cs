@@ -19,10 +19,12 @@ internal sealed class ListenerClient : IDisposable
 
     public Stream Transport => _stream;
 
-    public static async Task<ListenerClient> ConnectAsync(SmtpTlsListener listener)
+    public static async Task<ListenerClient> ConnectAsync(SmtpTlsListener listener, IPAddress? from = null)
     {
         IPEndPoint server = IPEndPoint.Parse(listener.Server);
         Socket socket = new(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (from is not null)
+            socket.Bind(new IPEndPoint(from, 0));
         await socket.ConnectAsync(server, TestContext.Current.CancellationToken);
         return new ListenerClient(socket);
     }

@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using SmtpTls.Certificates;
@@ -22,6 +23,12 @@ internal sealed record ListenerCertificate(X509Certificate2 Certificate, IReadOn
     public static ListenerCertificate Read(string path, string? password, string? keyPath)
     {
         CertificateWithKey read = CertificateFile.ReadWithPrivateKey(path, password, keyPath);
+        if (FaultOf(read.Certificate) is { } fault)
+        {
+            string subject = read.Certificate.Subject;
+            read.Dispose();
+            throw new CertificateFileException(path, CertificateFileFault.UnsupportedKey, $"has a certificate ({Quoted.Value(subject)}) with {fault}.");
+        }
         return new ListenerCertificate(read.Certificate, read.Others, read);
     }
 
@@ -36,6 +43,8 @@ internal sealed record ListenerCertificate(X509Certificate2 Certificate, IReadOn
         string name = $"The certificate '{own.Subject}' ({own.Thumbprint})";
         if (!own.HasPrivateKey)
             throw new ArgumentException($"{name} has no private key, without which no server can present it. Give it with its key: from the store My, or as a .pfx file.");
+        if (FaultOf(own) is { } fault)
+            throw new ArgumentException($"{name} has {fault}.");
         try
         {
             if (!TrySign(own))
@@ -46,6 +55,28 @@ internal sealed record ListenerCertificate(X509Certificate2 Certificate, IReadOn
             throw new ArgumentException($"{name} has a private key that cannot be used: {e.Message} Keys of the machine's store want administrator's rights.", e);
         }
         return new ListenerCertificate(own, certificates.Count > 1 ? [.. certificates.Skip(1)] : IssuersOf(own), null);
+    }
+
+    // What TLS 1.3 has a signature for and every sender knows. .NET signs with any of these; senders would refuse the handshake.
+    private static string? FaultOf(X509Certificate2 certificate)
+    {
+        const string RsaPss = "1.2.840.113549.1.1.10", Nist256 = "1.2.840.10045.3.1.7", Nist384 = "1.3.132.0.34", Nist521 = "1.3.132.0.35";
+        const string Wanted = "which the listener cannot serve; give one with an RSA key, or an EC key on P-256, P-384 or P-521";
+        if (certificate.GetKeyAlgorithm() == RsaPss)
+            return $"an RSASSA-PSS key, {Wanted}";
+        if (PublicKeyFacts.Read(certificate.PublicKey) is not { Algorithm: "ECDSA" })
+            return null;
+        byte[] parameters = certificate.PublicKey.EncodedParameters.RawData;
+        return new[] { Nist256, Nist384, Nist521 }.Any(curve => parameters.AsSpan().SequenceEqual(Curve(curve)))
+            ? null
+            : $"an EC key on another curve, {Wanted}";
+
+        static byte[] Curve(string oid)
+        {
+            AsnWriter writer = new(AsnEncodingRules.DER);
+            writer.WriteObjectIdentifier(oid);
+            return writer.Encode();
+        }
     }
 
     private static bool TrySign(X509Certificate2 certificate)

@@ -275,7 +275,7 @@ internal sealed class ListenerConnection : IDisposable
     {
         if (!task.IsCompleted)
         {
-            TimeSpan limit = token.CanBeCanceled ? _options.Timeout : Farewell;
+            TimeSpan limit = !token.CanBeCanceled ? Farewell : _seen.Greeted ? _options.Timeout : _options.GreetingTimeout;
             using CancellationTokenSource timer = CancellationTokenSource.CreateLinkedTokenSource(token);
             Task first = await Task.WhenAny(task, Task.Delay(limit, timer.Token)).ConfigureAwait(false);
             timer.Cancel();

@@ -6,6 +6,10 @@ namespace SmtpTls.Listening;
 /// <summary>How a listener behaves.</summary>
 internal sealed record ListenerOptions
 {
+    private const int Few = 10;
+
+    private static readonly TimeSpan LongestGreeting = TimeSpan.FromSeconds(30);
+
     /// <summary>The address to listen at; an IPv6 wildcard takes IPv4, too.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
@@ -42,11 +46,17 @@ internal sealed record ListenerOptions
     /// <summary>Connections at once; more are answered 421.</summary>
     public int MaxConnection { get; init; } = 100;
 
+    /// <summary>Connections at once from one address: half of them, as Postfix has it, so that one sender cannot lock out the others. All of a few.</summary>
+    public int MaxConnectionPerAddress => MaxConnection <= Few ? MaxConnection : MaxConnection / 2;
+
     /// <summary>Sessions that wait to be received; when there are more, the oldest are dropped.</summary>
     public int QueueLength { get; init; } = 1000;
 
     /// <summary>Time limit of each command, of the handshake, and of each wait for a part of a message. RFC 5321 section 4.5.3.2.7 wants 5 minutes.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Time limit of each command before EHLO: a sender knows its own name, and one that says nothing is none.</summary>
+    public TimeSpan GreetingTimeout => Timeout < LongestGreeting ? Timeout : LongestGreeting;
 
     /// <summary>Time limit of a whole session.</summary>
     public TimeSpan SessionTimeout => TimeSpan.FromTicks(Timeout.Ticks * 12);

@@ -20,7 +20,7 @@ public sealed class SmtpTlsListener : IDisposable
     private readonly Socket _socket;
     private readonly ITlsServer _tls = new ManagedTlsServer();
     private readonly CancellationTokenSource _stop = new();
-    private readonly HashSet<Task> _connections = [];
+    private readonly Dictionary<Task, IPAddress> _connections = [];
     private readonly Lazy<Task> _stopped;
     private readonly Task _accepting;
     private volatile bool _ending;
@@ -79,7 +79,7 @@ public sealed class SmtpTlsListener : IDisposable
     /// <summary>The biggest message that it takes, in bytes.</summary>
     public long MaxMessageSize => _options.MaxMessageSize;
 
-    /// <summary>Connections that it takes at once; more are answered 421.</summary>
+    /// <summary>Connections that it takes at once, half of them from one address; more are answered 421.</summary>
     public int MaxConnection => _options.MaxConnection;
 
     /// <summary>When it was started, UTC.</summary>
@@ -154,7 +154,7 @@ public sealed class SmtpTlsListener : IDisposable
         await _accepting.ConfigureAwait(false);
         Task[] open;
         lock (_connections)
-            open = [.. _connections];
+            open = [.. _connections.Keys];
         await Task.WhenAny(Task.WhenAll(open), Task.Delay(LongestEnd)).ConfigureAwait(false);
         Finished.Complete();
         _options.Owned?.Dispose();
@@ -181,14 +181,15 @@ public sealed class SmtpTlsListener : IDisposable
     {
         lock (_connections)
         {
-            if (_connections.Count >= _options.MaxConnection)
+            IPAddress? address = AddressOf(peer);
+            if (address is null || _connections.Count >= _options.MaxConnection || _connections.Values.Count(address.Equals) >= _options.MaxConnectionPerAddress)
             {
                 Refused++;
                 Refuse(peer);
                 return;
             }
             Task connection = Task.Run(() => ServeAsync(peer));
-            _connections.Add(connection);
+            _connections.Add(connection, address);
             _ = connection.ContinueWith(Remove, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
@@ -197,6 +198,19 @@ public sealed class SmtpTlsListener : IDisposable
     {
         lock (_connections)
             _connections.Remove(connection);
+    }
+
+    // Of a peer that is gone already there is no address.
+    private static IPAddress? AddressOf(Socket peer)
+    {
+        try
+        {
+            return (peer.RemoteEndPoint as IPEndPoint)?.Address;
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
     }
 
     private async Task ServeAsync(Socket peer)

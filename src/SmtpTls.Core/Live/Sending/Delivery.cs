@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using MailKit.Net.Smtp;
@@ -6,6 +7,7 @@ using MimeKit;
 using SmtpTls.Certificates;
 using SmtpTls.Smtp;
 using SmtpTls.Testing;
+using SmtpTls.Tls;
 
 namespace SmtpTls.Sending;
 
@@ -14,6 +16,14 @@ namespace SmtpTls.Sending;
 /// </summary>
 internal sealed class Delivery : IDisposable
 {
+    private static readonly HashSet<string> PlainMechanisms = new(StringComparer.OrdinalIgnoreCase) { "PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER" };
+
+    private static readonly HashSet<string> ProvingMechanisms = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "SCRAM-SHA-1", "SCRAM-SHA-256", "SCRAM-SHA-512", "SCRAM-SHA-1-PLUS", "SCRAM-SHA-256-PLUS", "SCRAM-SHA-512-PLUS",
+        "CRAM-MD5", "DIGEST-MD5",
+    };
+
     private readonly Socket _socket;
     private readonly SendOptions _options;
     private readonly SendObservation _seen;
@@ -74,7 +84,7 @@ internal sealed class Delivery : IDisposable
     private async Task SendAsync(OutgoingMessage message)
     {
         if (_options.Credential is { } credential)
-            await _client.AuthenticateAsync(Encoding.UTF8, credential, _limit.Token).ConfigureAwait(false);
+            await AuthenticateAsync(credential).ConfigureAwait(false);
         // Where SMTPUTF8 is offered, MailKit would use it for the sake of a domain: A-labels go further.
         if (!message.NeedsSmtpUtf8)
             _client.Capabilities &= ~SmtpCapabilities.UTF8;
@@ -85,6 +95,23 @@ internal sealed class Delivery : IDisposable
         format.HiddenHeaders.Add(HeaderId.Bcc);
         format.HiddenHeaders.Add(HeaderId.ResentBcc);
         await _client.SendAsync(format, mime, message.Sender, message.Recipients, _limit.Token).ConfigureAwait(false);
+    }
+
+    // MailKit goes on to the next mechanism where one is refused, so that a server which is not the right one could refuse until the password
+    // itself comes.
+    private async Task AuthenticateAsync(NetworkCredential credential)
+    {
+        if (!_seen.Verified && _client.AuthenticationMechanisms.Any(name => !PlainMechanisms.Contains(name) && ProvingMechanisms.Contains(name)))
+            _client.AuthenticationMechanisms.ExceptWith(PlainMechanisms);
+        try
+        {
+            await _client.AuthenticateAsync(Encoding.UTF8, credential, _limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or IndexOutOfRangeException or OverflowException or InvalidCastException)
+        {
+            throw new SmtpDialogueException(
+                SmtpDialogueError.NotSmtp, $"The server's challenge to {_seen.Pending ?? "AUTH"} makes no sense: {SafeText.Of(e.Message)}", e);
+        }
     }
 
     private void Describe()
@@ -112,7 +139,7 @@ internal sealed class Delivery : IDisposable
         string? error = _limit.Expired ? _limit.Message : e switch
         {
             SmtpDialogueException => e.Message,
-            SslHandshakeException => $"The handshake failed: {Innermost(e).Message}",
+            SslHandshakeException => PlatformTls.Describe(e),
             SmtpProtocolException => e.Message.Contains("disconnected") ? "The server closed the connection." : e.Message,
             IOException or SocketException or ObjectDisposedException => SocketErrors.ConnectionLost(e),
             // A reply says what happened, or this side stopped.
@@ -162,11 +189,4 @@ internal sealed class Delivery : IDisposable
         or SmtpProtocolException or MailKit.ServiceNotAuthenticatedException or MailKit.ServiceNotConnectedException or SslHandshakeException
         or MailKit.Security.AuthenticationException or System.Security.Authentication.AuthenticationException or SaslException
         or NotSupportedException or IOException or SocketException or ObjectDisposedException or OperationCanceledException;
-
-    private static Exception Innermost(Exception e)
-    {
-        while (e.InnerException is not null)
-            e = e.InnerException;
-        return e;
-    }
 }

@@ -46,14 +46,16 @@ internal sealed class DeliveryClient : SmtpClient
     public void Describe(SendObservation seen)
     {
 #if NET
-        CipherSuite? suite = _tls is not null ? PlatformTls.SuiteOf(_tls) : SslCipherSuite is { } negotiated ? CipherSuites.Find((int)negotiated) : null;
+        CipherSuite? suite = _tls is not null ? PlatformTls.SuiteOf(_tls) : SslCipherSuite is { } negotiated ? PlatformTls.SuiteOf(negotiated) : null;
         SslProtocolVersion? protocol = PlatformTls.VersionOf(_tls?.SslProtocol ?? SslProtocol);
+        int? bits = PlatformTls.KeyExchangeBitsOf(_tls?.KeyExchangeStrength ?? SslKeyExchangeStrength ?? 0);
         seen.CipherStrength = suite?.Strength;
         seen.ClientCertificateSent = _own is null || _issuers.Count > 0 ? null : _tls?.IsMutuallyAuthenticated == true;
 #else
         // .NET Framework names the parts of a suite, not the suite; MailKit's client does not tell of client certificates there.
         CipherSuite? suite = null;
         SslProtocolVersion? protocol = PlatformTls.VersionOf(SslProtocol);
+        int? bits = PlatformTls.KeyExchangeBitsOf(SslKeyExchangeStrength ?? 0);
         seen.CipherStrength = SslCipherStrength;
 #endif
         bool sent = seen.ClientCertificateSent == true;
@@ -61,6 +63,7 @@ internal sealed class DeliveryClient : SmtpClient
         {
             Protocol = protocol,
             CipherSuite = suite,
+            KeyExchangeBits = bits,
             ClientCertificateRequested = sent ? true : null,
             ClientCertificateSent = sent,
         };

@@ -53,6 +53,12 @@ internal sealed class ManagedTlsServerPeer(ObservingCrypto crypto, TlsServerOpti
     public override void NotifyOfferedCipherSuites(int[] offeredCipherSuites)
     {
         base.NotifyOfferedCipherSuites(offeredCipherSuites);
+        // RSA key exchange has no forward secrecy: it is for senders that know nothing better.
+        bool tls13 = GetSupportedVersions().Contains(ProtocolVersion.TLSv13);
+        bool anyBetter = m_cipherSuites.Any(code => offeredCipherSuites.Contains(code)
+            && (tls13 || CipherSuites.Find(code)?.MinProtocol != SslProtocolVersion.Tls13));
+        if (!anyBetter)
+            m_cipherSuites = Suites("RSA");
         // Values such as 0x0A0A are GREASE (RFC 8701), there to keep servers tolerant.
         OfferedCipherSuites = [.. offeredCipherSuites.Where(code => !Signals.Contains(code) && !IsGrease(code)).Select(NameOf)];
     }
@@ -88,6 +94,8 @@ internal sealed class ManagedTlsServerPeer(ObservingCrypto crypto, TlsServerOpti
         Certificate chain = tls13
             ? new Certificate([], [.. certificates.Select(certificate => new CertificateEntry(certificate, null))])
             : new Certificate(certificates);
+        if (m_context.SecurityParameters.KeyExchangeAlgorithm == KeyExchangeAlgorithm.RSA)
+            return new PlatformKeyDecryptor(crypto, options.Certificate, chain);
         if (Version < SslProtocolVersion.Tls12)
         {
             return IsEc ? PlatformKeySigner.CreateForOldVersions(options.Certificate, chain)
@@ -133,11 +141,13 @@ internal sealed class ManagedTlsServerPeer(ObservingCrypto crypto, TlsServerOpti
         : PlatformKeySigner.SignsForTls13(options.Certificate) ? [SslProtocolVersion.Tls12, SslProtocolVersion.Tls13]
         : [SslProtocolVersion.Tls12]);
 
-    protected override int[] GetSupportedCipherSuites()
+    protected override int[] GetSupportedCipherSuites() => Suites("any", "ECDHE", "DHE");
+
+    private int[] Suites(params string[] keyExchanges)
     {
         string key = IsEc ? "ECDSA" : "RSA";
         return TlsUtilities.GetSupportedCipherSuites(crypto, [.. CipherSuites.All
-            .Where(suite => suite.Strength >= 112 && suite.KeyExchange is "any" or "ECDHE" or "DHE" && (suite.Authentication is "any" || suite.Authentication == key))
+            .Where(suite => suite.Strength >= 112 && keyExchanges.Contains(suite.KeyExchange) && (suite.Authentication is "any" || suite.Authentication == key))
             .Select(suite => suite.Code)]);
     }
 

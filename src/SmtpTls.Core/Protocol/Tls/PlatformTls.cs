@@ -1,12 +1,17 @@
+using System.Globalization;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.RegularExpressions;
 
 namespace SmtpTls.Tls;
 
 /// <summary>What SslStream takes and tells, in this project's words.</summary>
 internal static class PlatformTls
 {
+    // error:0A000410:SSL routines::ssl/tls alert handshake failure
+    private static readonly Regex OpenSslError = new("error:([0-9A-F]{8}):[^:]*:[^:]*:(.+)$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
     private static readonly SslProtocolVersion[] AllVersions =
     [
         SslProtocolVersion.Ssl2, SslProtocolVersion.Ssl3, SslProtocolVersion.Tls10, SslProtocolVersion.Tls11, SslProtocolVersion.Tls12,
@@ -35,9 +40,43 @@ internal static class PlatformTls
         return sent;
     }
 
+    /// <summary>The size of the key exchange in bits, which Schannel tells; <see langword="null"/> where the system does not.</summary>
+    public static int? KeyExchangeBitsOf(int strength) => strength > 0 ? strength : null;
+
+    /// <summary>The alert that the peer sent, where OpenSSL's error says so: its reason is 1000 and the number of the alert.</summary>
+    public static TlsAlert? AlertOf(Exception fault)
+    {
+        Match code = OpenSslError.Match(Innermost(fault).Message);
+        const int FirstAlert = 1000, LastAlert = 1255;
+        return code.Success && int.Parse(code.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture) is var error
+            && (error & 0xFFF) is >= FirstAlert and <= LastAlert and var reason
+            ? TlsAlerts.Get(reason - FirstAlert)
+            : null;
+    }
+
+    /// <summary>In a sentence, why a handshake failed: the system's own reason, which .NET keeps in the innermost exception.</summary>
+    public static string Describe(Exception fault)
+    {
+        if (AlertOf(fault) is { } alert)
+            return $"The server ended the handshake with the alert {alert}: {alert.Meaning}.";
+        string message = Innermost(fault).Message.Trim().TrimEnd('.');
+        Match error = OpenSslError.Match(message);
+        return error.Success ? $"The handshake failed: {error.Groups[2].Value} (OpenSSL error {error.Groups[1].Value})." : $"The handshake failed: {message}.";
+    }
+
+    private static Exception Innermost(Exception fault)
+    {
+        while (fault.InnerException is { } inner)
+            fault = inner;
+        return fault;
+    }
+
 #if NET
     /// <summary>The suite that was negotiated.</summary>
-    public static CipherSuite? SuiteOf(SslStream tls) => CipherSuites.Find((int)tls.NegotiatedCipherSuite);
+    public static CipherSuite? SuiteOf(SslStream tls) => SuiteOf(tls.NegotiatedCipherSuite);
+
+    /// <summary>The suite of a number; 0, TLS_NULL_WITH_NULL_NULL, is what .NET says where the system does not tell the suite.</summary>
+    public static CipherSuite? SuiteOf(TlsCipherSuite suite) => suite == 0 ? null : CipherSuites.Find((int)suite);
 #else
     /// <summary>Nothing: .NET Framework names the parts of a suite, not the suite.</summary>
     public static CipherSuite? SuiteOf(SslStream tls)

@@ -38,11 +38,14 @@ internal sealed class PlatformTlsEngine : ITlsEngine
         {
             tls.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
-            return new TlsHandshake { Certificates = sent, Error = $"The handshake failed: {(e.InnerException ?? e).Message}" };
+            TlsAlert? alert = PlatformTls.AlertOf(e);
+            return new TlsHandshake { Offered = Offered(options), Certificates = sent, Alert = alert, AlertReceived = alert is not null, Error = PlatformTls.Describe(e) };
         }
         return new TlsHandshake
         {
             Stream = tls,
+            Offered = Offered(options),
+            KeyExchangeBits = PlatformTls.KeyExchangeBitsOf(tls.KeyExchangeStrength),
             Protocol = PlatformTls.VersionOf(tls.SslProtocol),
             CipherSuite = PlatformTls.SuiteOf(tls),
             Certificates = sent,
@@ -50,6 +53,9 @@ internal sealed class PlatformTlsEngine : ITlsEngine
             ClientCertificateSent = tls.IsMutuallyAuthenticated,
         };
     }
+
+    // Where none is asked for, the system decides, and does not tell.
+    private static IReadOnlyList<SslProtocolVersion> Offered(TlsClientOptions options) => [.. options.Protocols.Distinct().OrderBy(version => version)];
 
 #if NET
     // Schannel sends the issuers that the machine's stores have; .NET would put ours there, and nothing is put into stores here.

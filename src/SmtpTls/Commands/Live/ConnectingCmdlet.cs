@@ -50,6 +50,19 @@ public abstract class ConnectingCmdlet : AsyncCmdlet
     private protected string? HelloName() =>
         HeloName is null ? Smtp.HeloName.OfThisMachine() : Argument(nameof(HeloName), HeloName, Smtp.HeloName.Parse);
 
+    /// <summary>The versions of -Protocol. SSL 2 is a protocol of its own, which no engine here makes a handshake with.</summary>
+    private protected IReadOnlyList<SslProtocolVersion> Versions()
+    {
+        if (Protocol.Contains(SslProtocolVersion.Ssl2))
+        {
+            ThrowTerminatingError(new ErrorRecord(
+                new PSArgumentException(
+                    "No handshake can be made with SSL 2 here; give versions from Ssl3 to Tls13. Get-SmtpTlsOffer shows whether a server answers SSL 2.", nameof(Protocol)),
+                "InvalidProtocol", ErrorCategory.InvalidArgument, SslProtocolVersion.Ssl2));
+        }
+        return Protocol;
+    }
+
     /// <summary>The resolver of -DnsServer.</summary>
     private protected DnsClientResolver Resolver() => new(new DnsResolverOptions
     {

@@ -70,7 +70,7 @@ public sealed class GetSmtpTlsPolicyCommand : ConnectingCmdlet
         AddressProbe? probe = !TestServer ? null : new(TlsEngines.Create(TlsEngineName.Managed), new ProbeOptions
         {
             HeloName = HelloName(),
-            Protocols = Protocol,
+            Protocols = Versions(),
             Timeout = timeout,
             Verification = new CertificateVerifierOptions { TrustedRoots = TrustedRoot },
             ObserveRequired = false,

@@ -45,7 +45,7 @@ public sealed class NewSmtpTlsaRecordCommand : ConnectingCmdlet
     [ValidateRange(1, 65535)]
     public int Port { get; set; } = 25;
 
-    /// <summary>The certificate usage: DaneEE (3) is the server's own certificate, DaneTA (2) the CA furthest up. 3 when none is given.</summary>
+    /// <summary>The certificate usage: DaneEE (3) is the server's own certificate, DaneTA (2) the issuing CA furthest up that is no root. 3 when none is given.</summary>
     [Parameter]
     public TlsaUsage Usage { get; set; } = TlsaUsage.DaneEE;
 
@@ -81,7 +81,7 @@ public sealed class NewSmtpTlsaRecordCommand : ConnectingCmdlet
         ProbeOptions options = new()
         {
             HeloName = HelloName(),
-            Protocols = Protocol,
+            Protocols = Versions(),
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
             StopAfterCertificate = true,
             ObserveRequired = false,
@@ -128,6 +128,11 @@ public sealed class NewSmtpTlsaRecordCommand : ConnectingCmdlet
                 new PSArgumentException($"There is no CA certificate, which a record of usage {(int)Usage} is for: give the chain, or the CA's certificate."),
                 "NoAuthority", ErrorCategory.InvalidArgument, Certificate[0]));
             return;
+        }
+        if (Usage is TlsaUsage.DaneTA && Certificate.FirstOrDefault(c => c.RawData.AsSpan().SequenceEqual(chosen[0])) is { } anchor && CertificateInfoFactory.IsSelfIssued(anchor))
+        {
+            WriteWarning($"The record is for the root {Quoted.Value(anchor.Subject)}. Senders find it only where the server sends the root with its chain, "
+                + "which servers do not do by themselves (RFC 7672 section 3.1.2); a record for the issuing CA needs no such setting.");
         }
         byte[][] data = [.. chosen.Select(_request.DataOf).GroupBy(Hex.Of).Select(same => same.First())];
         if (!Verify)

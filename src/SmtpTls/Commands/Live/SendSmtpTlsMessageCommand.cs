@@ -68,7 +68,7 @@ public sealed class SendSmtpTlsMessageCommand : ConnectingCmdlet
     [Alias("PSPath", "FullName")]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>What to do about TLS.</summary>
+    /// <summary>What to do about TLS; Required, or Verified with -Credential, when none is given.</summary>
     [Parameter]
     public SendTlsMode TlsMode { get; set; } = SendTlsMode.Required;
 
@@ -106,6 +106,9 @@ public sealed class SendSmtpTlsMessageCommand : ConnectingCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        // A password is for one server only, so that server must prove that it is the one.
+        if (Credential is not null && !MyInvocation.BoundParameters.ContainsKey(nameof(TlsMode)))
+            TlsMode = SendTlsMode.Verified;
         if (Credential is not null && TlsMode == SendTlsMode.Off)
             Fail("CredentialWithoutTls", "A password goes through TLS or not at all: -Credential and -TlsMode Off exclude each other.", Credential.UserName);
         X509Certificate2? own = ClientCertificate.FirstOrDefault();
@@ -115,7 +118,7 @@ public sealed class SendSmtpTlsMessageCommand : ConnectingCmdlet
         {
             Mode = TlsMode,
             HeloName = HelloName(),
-            Protocols = Protocol,
+            Protocols = Versions(),
             ClientCertificate = own,
             ClientIntermediates = [.. ClientCertificate.Skip(1)],
             Verification = new CertificateVerifierOptions { TrustedRoots = TrustedRoot, RevocationMode = CheckRevocation },

@@ -100,7 +100,7 @@ public abstract class ServerTargetCmdlet<TResult> : ConnectingCmdlet
         ProbeOptions options = Complete(new ProbeOptions
         {
             HeloName = HelloName(),
-            Protocols = Protocol,
+            Protocols = Versions(),
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
         });
         _gate = new ConnectionGate(ThrottleLimit);

@@ -23,6 +23,29 @@ public sealed class NewSmtpTlsaRecordTests : IDisposable
             $"_25._tcp.mx.example.com. IN TLSA 2 0 1 {Convert.ToHexStringLower(SHA256.HashData(Root.RawData))}",
             Text($"New-SmtpTlsaRecord $leaf, $root {arguments}"));
 
+    [Theory]
+    [InlineData("$leaf, $issuing, $root")]
+    [InlineData("$root, $issuing, $leaf")]
+    [InlineData("$root, $leaf, $issuing")]
+    public void The_anchor_is_the_issuing_CA_whatever_the_order(string chain)
+    {
+        using X509Certificate2 issuing = TestCertificate.Lasting(new TestCertificate { Authority = true, Subject = "CN=Tlsa Issuing", DnsNames = [], Issuer = Root });
+        using X509Certificate2 leaf = TestCertificate.Lasting(new TestCertificate { Issuer = issuing });
+
+        EngineResult result = Run($"New-SmtpTlsaRecord {chain.Replace("$leaf", "$below", StringComparison.Ordinal)} -Usage DaneTA -Selector Cert", ("issuing", issuing), ("below", leaf));
+
+        Assert.Equal($"_25._tcp.mx.example.com. IN TLSA 2 0 1 {Convert.ToHexStringLower(SHA256.HashData(issuing.RawData))}", result.ThrowOnError().Only.ToString());
+        Assert.Empty(result.Warnings);
+    }
+
+    [Fact]
+    public void A_root_as_anchor_is_warned_of_because_servers_do_not_send_it() =>
+        Assert.Contains("'CN=Tlsa Root'", Assert.Single(Run("New-SmtpTlsaRecord $leaf, $root -Usage DaneTA").ThrowOnError().Warnings), StringComparison.Ordinal);
+
+    [Fact]
+    public void SSL_2_is_an_error_that_says_what_to_use() =>
+        Assert.StartsWith("InvalidProtocol,", Assert.Single(Run("New-SmtpTlsaRecord $leaf -Protocol Ssl2").Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+
     [Fact]
     public void The_form_of_RFC_3597() =>
         Assert.Equal($@"_465._tcp.mail.example.org. IN TYPE52 \# 35 030101{LeafKey}", Text("New-SmtpTlsaRecord $leaf -Generic -HostName mail.example.org. -Port 465"));

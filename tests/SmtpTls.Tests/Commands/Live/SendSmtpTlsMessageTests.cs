@@ -303,6 +303,45 @@ public sealed class SendSmtpTlsMessageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_password_wants_a_server_that_proves_itself()
+    {
+        await using ScriptedServer server = new(WithAuth + Quit) { Certificate = _certificate };
+
+        PSObject result = Send(server, "-Credential $credential").ThrowOnError().Only;
+
+        Assert.Equal(("NotVerified", "Verified", false), (result.Text("Status"), result.Text("TlsMode"), result.Get("Sent")));
+        Assert.DoesNotContain(server.Received, line => line.StartsWith("AUTH", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_server_that_proves_nothing_cannot_pull_the_client_down_to_the_password()
+    {
+        string offer = WithAuth.Replace("AUTH PLAIN LOGIN", "AUTH SCRAM-SHA-256 CRAM-MD5 PLAIN LOGIN", StringComparison.Ordinal);
+        await using ScriptedServer server = new(offer + "C: AUTH SCRAM-SHA-256\nS: 535 5.7.8 No\nC: AUTH CRAM-MD5\nS: 535 5.7.8 No\n" + Quit) { Certificate = _certificate };
+
+        PSObject result = Send(server, "-TlsMode Required -Credential $credential").ThrowOnError().Only;
+
+        Assert.Equal("AuthenticationFailed", result.Text("Status"));
+        Assert.DoesNotContain(server.Received, line => line.StartsWith("AUTH PLAIN", StringComparison.Ordinal) || line.StartsWith("AUTH LOGIN", StringComparison.Ordinal));
+        Assert.Empty(server.Surprises);
+    }
+
+    [Theory]
+    [InlineData("334 !!!")]
+    [InlineData("334 TlRMTVNTUAACAAAA")]
+    [InlineData("334 TlRMTVNTUAACAAAA/////////////////////////////////////////////////////////w==")]
+    public async Task A_bad_NTLM_challenge_is_a_result_about_its_server(string challenge)
+    {
+        string offer = WithAuth.Replace("AUTH PLAIN LOGIN", "AUTH NTLM", StringComparison.Ordinal);
+        await using ScriptedServer server = new(offer + $"C: AUTH NTLM\nS: {challenge}\nREAD\nS: 501 5.5.2 No\n" + Quit) { Certificate = _certificate };
+
+        PSObject result = Send(server, "-TlsMode Required -Credential $credential").ThrowOnError().Only;
+
+        Assert.Equal((false, "127.0.0.1"), (result.Get("Sent"), result.Text("Server")!.Split(':')[0]));
+        Assert.Contains("AUTH", result.Text("Reason"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_password_for_a_server_that_proves_nothing_is_warned_of()
     {
         await using ScriptedServer server = new(WithAuth + "C: AUTH PLAIN\nS: 235 Ok\n" + Envelope + Message + Quit) { Certificate = _certificate };

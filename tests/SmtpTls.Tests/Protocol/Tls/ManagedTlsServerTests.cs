@@ -50,6 +50,24 @@ public sealed class ManagedTlsServerTests
     }
 
     [Fact]
+    public async Task Senders_that_know_only_RSA_key_exchange_are_served_and_no_others_are_given_it()
+    {
+        using X509Certificate2 certificate = Certificate("CN=mx.example.com", rsa: true);
+        TlsServerOptions options = new() { Certificate = certificate };
+        CipherSuite old = CipherSuites.All.Single(suite => suite.Name == "TLS_RSA_WITH_AES_128_GCM_SHA256");
+        CipherSuite better = CipherSuites.All.Single(suite => suite.Name == "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
+
+        (TlsHandshake clientSaw, TlsServerHandshake serverSaw) = await RunAsync(options, new TlsClientOptions { CipherSuites = [old], Protocols = [SslProtocolVersion.Tls12] });
+        (_, TlsServerHandshake both) = await RunAsync(options, new TlsClientOptions { CipherSuites = [old, better], Protocols = [SslProtocolVersion.Tls12] });
+
+        Assert.Null(clientSaw.Error);
+        Assert.Equal((old, SslProtocolVersion.Tls12), (serverSaw.CipherSuite, serverSaw.Protocol));
+        Assert.Null(clientSaw.KeyExchangeBits);
+        Assert.Equal(better, both.CipherSuite);
+        Assert.NotNull(both.KeyExchangeBits);
+    }
+
+    [Fact]
     public async Task Both_sides_say_when_they_have_no_version_in_common()
     {
         using X509Certificate2 certificate = Certificate("CN=mx.example.com", rsa: false);

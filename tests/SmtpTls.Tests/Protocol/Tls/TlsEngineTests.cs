@@ -94,6 +94,26 @@ public sealed class TlsEngineTests : IDisposable
         Assert.Contains("protocol_version(70)", handshake.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_platform_tells_the_systems_own_reason()
+    {
+        TlsHandshake handshake = await RunAsync(
+            TlsEngineName.Platform, new TlsClientOptions { Protocols = [SslProtocolVersion.Tls12] }, Server(SslProtocols.Tls13), _ => Task.CompletedTask);
+
+        Assert.Equal((70, true), (handshake.Alert!.Code, handshake.AlertReceived));
+        Assert.Equal("The server ended the handshake with the alert protocol_version(70): the two sides have no TLS version in common.", handshake.Error);
+        Assert.Equal([SslProtocolVersion.Tls12], handshake.Offered);
+    }
+
+    [Theory]
+    [InlineData("error:0A00014D:SSL routines::legacy sigalg disallowed or unsupported", "The handshake failed: legacy sigalg disallowed or unsupported (OpenSSL error 0A00014D).")]
+    [InlineData("The token supplied to the function is invalid.", "The handshake failed: The token supplied to the function is invalid.")]
+    public void The_innermost_reason_is_the_one_that_is_told(string inner, string expected) => Assert.Equal(
+        expected, PlatformTls.Describe(new AuthenticationException("Authentication failed, see inner exception.", new IOException("SSL_ERROR_SSL", new IOException(inner)))));
+
+    [Fact]
+    public void A_suite_that_the_system_does_not_tell_is_not_known() => Assert.Null(PlatformTls.SuiteOf(TlsCipherSuite.TLS_NULL_WITH_NULL_NULL));
+
     [Theory]
     [InlineData("500 what?\r\n", "500 what?")]
     [InlineData("", "closed the connection")]
