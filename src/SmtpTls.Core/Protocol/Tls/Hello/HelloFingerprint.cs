@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
+using Org.BouncyCastle.Security;
 
 namespace SmtpTls.Hello;
 
@@ -16,13 +16,7 @@ internal static class HelloFingerprint
         Decimal(hello.PointFormats.Select(format => (int)format)));
 
     /// <summary>JA3: the MD5 of <see cref="Ja3Text"/>, in lower case.</summary>
-    public static string Ja3(ClientHello hello)
-    {
-#pragma warning disable CA5351 // The fingerprint is defined so; nothing rests on its strength.
-        using var md5 = MD5.Create();
-#pragma warning restore CA5351
-        return Lower(md5.ComputeHash(Encoding.ASCII.GetBytes(Ja3Text(hello))));
-    }
+    public static string Ja3(ClientHello hello) => Lower(DigestUtilities.CalculateDigest("MD5", Encoding.ASCII.GetBytes(Ja3Text(hello))));
 
     /// <summary>JA4 of a hello over TCP (FoxIO-LLC/ja4, technical_details/JA4.md).</summary>
     public static string Ja4(ClientHello hello)
@@ -67,13 +61,8 @@ internal static class HelloFingerprint
 
     private static bool IsAlphanumeric(char c) => c is >= '0' and <= '9' or >= 'A' and <= 'Z' or >= 'a' and <= 'z';
 
-    private static string Short(string text)
-    {
-        if (text.Length == 0)
-            return "000000000000";
-        using var sha256 = SHA256.Create();
-        return Lower(sha256.ComputeHash(Encoding.ASCII.GetBytes(text))).Substring(0, 12);
-    }
+    private static string Short(string text) =>
+        text.Length == 0 ? "000000000000" : Lower(DigestUtilities.CalculateDigest("SHA-256", Encoding.ASCII.GetBytes(text))).Substring(0, 12);
 
     private static string Hexadecimal(IEnumerable<int> numbers) => string.Join(",", numbers.Select(number => number.ToString("x4", CultureInfo.InvariantCulture)));
 

@@ -35,7 +35,7 @@ internal static class NamedGroups
         int.Parse(columns[0], CultureInfo.InvariantCulture),
         columns[1],
         int.Parse(columns[2], CultureInfo.InvariantCulture),
-        (NamedGroupKind)Enum.Parse(typeof(NamedGroupKind), columns[3])))]);
+        Enum.TryParse(columns[3], out NamedGroupKind kind) ? kind : throw new FormatException($"'{columns[3]}' in NamedGroups.tsv is no kind.")))]);
 
     private static readonly Lazy<Dictionary<int, NamedGroup>> ByCode = new(() => Table.Value.ToDictionary(group => group.Code));
 

@@ -1,0 +1,65 @@
+using SmtpTls.Hello;
+using SmtpTls.Tls;
+
+namespace SmtpTls.Scanning;
+
+/// <summary>What there is to ask for in each version, in the order in which it is offered.</summary>
+/// <remarks>
+/// The weakest first: a server with an order of its own then shows it with its first answer, because it takes another than the first. Suites with
+/// ECDHE and an RSA certificate stand before all others, so that a server that follows the client's order shows its groups and signatures soon.
+/// ChaCha20 never stands first, because there it changes the order of servers that see a telephone in it (OpenSSL's PrioritizeChaCha).
+/// </remarks>
+internal static class RoundCatalogue
+{
+    /// <summary>The versions, newest first.</summary>
+    public static IReadOnlyList<SslProtocolVersion> Versions { get; } =
+        [SslProtocolVersion.Tls13, SslProtocolVersion.Tls12, SslProtocolVersion.Tls11, SslProtocolVersion.Tls10, SslProtocolVersion.Ssl3, SslProtocolVersion.Ssl2];
+
+    // Rare ones first, x25519 and P-256 last: see above.
+    private static readonly int[] CommonGroups = [25, 30, 24, 23, 29];
+
+    private static readonly int[] CommonSchemes = [0x0806, 0x0805, 0x0603, 0x0503, 0x0601, 0x0501, 0x0403, 0x0401, 0x0804];
+
+    /// <summary>The suites of a version. Those that belong to TLS 1.2 alone are not asked for below; the ones that later versions dropped (EXPORT) are asked for everywhere.</summary>
+    public static int[] Suites(SslProtocolVersion version) => [.. CipherSuites.All
+        .Where(suite => version switch
+        {
+            SslProtocolVersion.Ssl2 => suite.MinProtocol == SslProtocolVersion.Ssl2,
+            SslProtocolVersion.Tls13 => suite.MinProtocol == SslProtocolVersion.Tls13,
+            _ => suite.MinProtocol is > SslProtocolVersion.Ssl2 and < SslProtocolVersion.Tls13
+                && suite.MinProtocol <= (version < SslProtocolVersion.Tls12 ? SslProtocolVersion.Tls10 : SslProtocolVersion.Tls12),
+        })
+        .OrderBy(suite => IsCommonClass(suite) ? 0 : 1)
+        .ThenBy(suite => suite.Encryption.StartsWith("CHACHA", StringComparison.Ordinal) ? 1 : 0)
+        .ThenBy(CipherSuiteSafety.Of)
+        .ThenBy(suite => suite.Strength)
+        .ThenBy(suite => suite.Code)
+        .Select(suite => suite.Code)];
+
+    /// <summary>The groups of a version. Before TLS 1.3 the curves only: a group of RFC 7919 on offer would hide the server's own prime.</summary>
+    public static int[] Groups(SslProtocolVersion version)
+    {
+        if (version < SslProtocolVersion.Tls10)
+            return [];
+        IEnumerable<NamedGroup> all = NamedGroups.All.Where(group => version == SslProtocolVersion.Tls13 || group.Kind == NamedGroupKind.EC);
+        return [.. all.Select(group => group.Code).Where(code => !CommonGroups.Contains(code)), .. CommonGroups];
+    }
+
+    /// <summary>The signature schemes of a version; none before TLS 1.2.</summary>
+    public static int[] Schemes(SslProtocolVersion version) => version < SslProtocolVersion.Tls12
+        ? []
+        : [.. SignatureSchemes.All.Select(scheme => scheme.Code).Where(code => !CommonSchemes.Contains(code)), .. CommonSchemes];
+
+    /// <summary>A few groups and schemes that fit a small hello.</summary>
+    public static (int[] Groups, int[] Schemes) Few(SslProtocolVersion version) =>
+        (version < SslProtocolVersion.Tls10 ? [] : CommonGroups, version < SslProtocolVersion.Tls12 ? [] : CommonSchemes);
+
+    /// <summary>Whether a suite shows a group and an RSA signature.</summary>
+    public static bool IsCommonClass(CipherSuite suite) => suite is { KeyExchange: "ECDHE", Authentication: "RSA" } or { MinProtocol: SslProtocolVersion.Tls13 };
+
+    /// <summary>Whether a suite needs a certificate with an elliptic curve.</summary>
+    public static bool NeedsCurveCertificate(CipherSuite suite) => suite.Authentication == "ECDSA";
+
+    /// <summary>Whether a suite is ChaCha20.</summary>
+    public static bool IsChaCha(int code) => CipherSuites.Find(code)?.Encryption.StartsWith("CHACHA", StringComparison.Ordinal) == true;
+}
