@@ -16,6 +16,12 @@ internal sealed class Dimension(IEnumerable<int> candidates)
     /// <summary>What the server has neither chosen nor refused yet.</summary>
     public IReadOnlyList<int> Unknown => _unknown;
 
+    /// <summary>
+    /// What to offer next: everything in its own order at first, then what is unknown in reverse, so that a server with an order of its own differs from one that
+    /// takes the first on offer.
+    /// </summary>
+    public IReadOnlyList<int> Alternating => Accepted.Count == 0 ? [.. _unknown] : [.. Enumerable.Reverse(_unknown)];
+
     /// <summary>What the server chose, in the order in which it did.</summary>
     public List<int> Accepted { get; } = [];
 

@@ -36,7 +36,7 @@ internal sealed class RideRound(VersionRound round, bool wanted)
         bool may = wanted && _mayRide && !_repeats && (_tls13 || !HasCurveCertificate) && round.Version >= SslProtocolVersion.Tls10;
         _rides = (may && round.Groups.IsOpen, may && !_groupsAlone && SchemesAreOpen(CommonAuthentication));
         return (
-            _rides.Groups ? [.. round.Groups.Unknown] : round.Groups.All,
+            _rides.Groups ? round.Groups.Alternating : round.Groups.All,
             // Schemes of other certificates stay: only the common class is watched.
             _rides.Schemes ? [.. round.Schemes.All.Where(code => round.Schemes.Unknown.Contains(code) || !Serves(code, CommonAuthentication))] : round.Schemes.All);
     }
@@ -111,7 +111,7 @@ internal sealed class RideRound(VersionRound round, bool wanted)
     private IReadOnlyList<int> OpenGroups(string authentication)
     {
         int? curve = authentication == "ECDSA" ? CurveOf(round.Answers.LastOrDefault(answer => answer.Suite is { Authentication: "ECDSA" })) : null;
-        return curve is { } last ? [.. round.Groups.Unknown.Where(code => code != last), last] : [.. round.Groups.Unknown];
+        return curve is { } last ? [.. round.Groups.Alternating.Where(code => code != last), last] : round.Groups.Alternating;
     }
 
     private void Note(HelloAnswer answer, HelloQuestion question, string authentication)

@@ -15,8 +15,7 @@ internal static class RoundCatalogue
     public static IReadOnlyList<SslProtocolVersion> Versions { get; } =
         [SslProtocolVersion.Tls13, SslProtocolVersion.Tls12, SslProtocolVersion.Tls11, SslProtocolVersion.Tls10, SslProtocolVersion.Ssl3, SslProtocolVersion.Ssl2];
 
-    // Rare ones first, x25519 and P-256 last: see above.
-    private static readonly int[] CommonGroups = [25, 30, 24, 23, 29];
+    private static readonly int[] CommonGroups = [29, 23, 24, 25, 30];
 
     private static readonly int[] CommonSchemes = [0x0806, 0x0805, 0x0603, 0x0503, 0x0601, 0x0501, 0x0403, 0x0401, 0x0804];
 
@@ -36,13 +35,13 @@ internal static class RoundCatalogue
         .ThenBy(suite => suite.Code)
         .Select(suite => suite.Code)];
 
-    /// <summary>The groups of a version. Before TLS 1.3 the curves only: a group of RFC 7919 on offer would hide the server's own prime.</summary>
+    /// <summary>The groups of a version, those first that clients in the field put first. Before TLS 1.3 the curves only: a group of RFC 7919 on offer would hide the server's own prime.</summary>
     public static int[] Groups(SslProtocolVersion version)
     {
         if (version < SslProtocolVersion.Tls10)
             return [];
         IEnumerable<NamedGroup> all = NamedGroups.All.Where(group => version == SslProtocolVersion.Tls13 || group.Kind == NamedGroupKind.EC);
-        return [.. all.Select(group => group.Code).Where(code => !CommonGroups.Contains(code)), .. CommonGroups];
+        return [.. CommonGroups, .. all.Select(group => group.Code).Where(code => !CommonGroups.Contains(code))];
     }
 
     /// <summary>The signature schemes of a version; none before TLS 1.2.</summary>

@@ -1,12 +1,11 @@
-using System.Diagnostics;
-using System.Net;
 using SmtpTls.Smtp;
-using SmtpTls.Tls;
 
 namespace SmtpTls.Scanning;
 
 /// <summary>The way to a mail server: connection, greeting, EHLO, STARTTLS, and then the hello.</summary>
-internal sealed class SmtpHelloLine(IPEndPoint endPoint, bool implicitTls, string? heloName, TimeSpan limit) : IHelloLine
+/// <param name="opening">Where and how to open; its time budget is made anew for each connection.</param>
+/// <param name="limit">The time limit of each step.</param>
+internal sealed class SmtpHelloLine(OpeningOptions opening, TimeSpan limit) : IHelloLine
 {
     /// <inheritdoc/>
     public TestStatus Status { get; private set; } = TestStatus.Unreachable;
@@ -14,74 +13,33 @@ internal sealed class SmtpHelloLine(IPEndPoint endPoint, bool implicitTls, strin
     /// <inheritdoc/>
     public async Task<LineAnswer> AskAsync(HelloQuestion question, CancellationToken cancellationToken)
     {
-        Stopwatch clock = Stopwatch.StartNew();
-        TranscriptRecorder transcript = new();
-        TimeSpan? opening = null;
+        OpeningOptions options = opening with { Budget = new TimeBudget(limit) };
+        using SmtpOpening open = await SmtpOpening.OpenAsync(options, new TranscriptRecorder(), null, cancellationToken).ConfigureAwait(false);
+        if (!open.IsReadyForTls)
+        {
+            (FaultKind fault, Status, string reason) = Read(open.Facts);
+            await open.QuitAsync(cancellationToken).ConfigureAwait(false);
+            return new LineAnswer(HelloAnswer.OfFault(fault, reason), null);
+        }
+        TimeSpan opened = open.Exchanges[open.Exchanges.Count - 1] is var last ? last.Start + last.Elapsed : TimeSpan.Zero;
         try
         {
-            using SmtpConnection connection = await SmtpConnection.ConnectAsync(endPoint, limit, transcript, cancellationToken).ConfigureAwait(false);
-            if (!implicitTls && await OpenAsync(connection, cancellationToken).ConfigureAwait(false) is { } refusal)
-                return new LineAnswer(refusal, null);
-            opening = clock.Elapsed;
-            HandOver handOver = new(question);
-            await connection.AuthenticateAsync(handOver, new TlsClientOptions(), cancellationToken).ConfigureAwait(false);
-            return new LineAnswer(handOver.Answer!, opening);
+            HelloAnswer answer = await open.HandOverAsync((stream, token) => new HelloExchange(stream, question).AskAsync(token), cancellationToken).ConfigureAwait(false);
+            return new LineAnswer(answer, opened);
         }
         catch (SmtpDialogueException e)
         {
-            FaultKind fault = e.Error switch
-            {
-                SmtpDialogueError.TimedOut when opening is not null => FaultKind.TimedOut,
-                SmtpDialogueError.ConnectionLost when opening is not null => FaultKind.Closed,
-                SmtpDialogueError.NotSmtp or SmtpDialogueError.TooLong => FaultKind.NoTls,
-                _ => FaultKind.Unavailable,
-            };
-            if (opening is null)
-                Status = TestStatus.Unreachable;
-            return new LineAnswer(HelloAnswer.OfFault(fault, e.Message), opening);
+            return new LineAnswer(HelloAnswer.OfFault(e.Error == SmtpDialogueError.TimedOut ? FaultKind.TimedOut : FaultKind.Closed, e.Message), opened);
         }
     }
 
-    private async Task<HelloAnswer?> OpenAsync(SmtpConnection connection, CancellationToken cancellationToken)
+    private static (FaultKind Fault, TestStatus Status, string Reason) Read(OpeningFacts facts) => facts switch
     {
-        SmtpReply banner = await connection.ReadReplyAsync(cancellationToken).ConfigureAwait(false);
-        if (banner.Severity != SmtpReplySeverity.Success)
-            return await RefusedAsync(connection, banner, cancellationToken).ConfigureAwait(false);
-        EhloReply ehlo = await connection.HelloAsync(heloName ?? connection.AddressLiteral, cancellationToken).ConfigureAwait(false);
-        if (!ehlo.Accepted)
-            return await RefusedAsync(connection, ehlo.Reply, cancellationToken).ConfigureAwait(false);
-        SmtpReply startTls = await connection.CommandAsync("STARTTLS", cancellationToken).ConfigureAwait(false);
-        if (startTls.Severity != SmtpReplySeverity.Success)
-        {
-            bool listed = ehlo.OffersStartTls;
-            HelloAnswer answer = await RefusedAsync(connection, startTls, cancellationToken).ConfigureAwait(false);
-            if (listed || startTls.Severity == SmtpReplySeverity.Transient)
-                return answer;
-            Status = TestStatus.NotOffered;
-            return HelloAnswer.OfFault(FaultKind.NoTls, "The server does not offer STARTTLS.");
-        }
-        connection.DropPlaintext();
-        return null;
-    }
-
-    private async Task<HelloAnswer> RefusedAsync(SmtpConnection connection, SmtpReply reply, CancellationToken cancellationToken)
-    {
-        bool forNow = reply.Severity == SmtpReplySeverity.Transient;
-        Status = forNow ? TestStatus.TemporaryFailure : TestStatus.Refused;
-        await connection.QuitAsync(TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(false);
-        return HelloAnswer.OfFault(forNow ? FaultKind.Unavailable : FaultKind.NoTls, $"The server answers: {reply}");
-    }
-
-    private sealed class HandOver(HelloQuestion question) : ITlsEngine
-    {
-        public HelloAnswer? Answer { get; private set; }
-
-        public TlsEngineName Name => TlsEngineName.Managed;
-
-        public async Task<TlsHandshake> AuthenticateAsync(Stream transport, TlsClientOptions options, CancellationToken cancellationToken)
-        {
-            Answer = await new HelloExchange(transport, question).AskAsync(cancellationToken).ConfigureAwait(false);
-            return new TlsHandshake();
-        }
-    }
+        { Outcome: OpeningOutcome.StartTlsNotListed } => (FaultKind.NoTls, TestStatus.NotOffered, "The server does not offer STARTTLS."),
+        { Outcome: OpeningOutcome.ServiceNotAvailable or OpeningOutcome.RefusedForNow, Refusal: { } reply } =>
+            (FaultKind.Unavailable, TestStatus.TemporaryFailure, $"The server answers: {reply}"),
+        { Refusal: { } reply } => (FaultKind.NoTls, TestStatus.Refused, $"The server answers: {reply}"),
+        { Error: { Error: SmtpDialogueError.NotSmtp or SmtpDialogueError.TooLong } error } => (FaultKind.NoTls, TestStatus.Unreachable, error.Message),
+        _ => (FaultKind.Unavailable, TestStatus.Unreachable, facts.Error?.Message ?? "There was no dialogue."),
+    };
 }

@@ -14,6 +14,7 @@ internal sealed class Tls13Exchange(HelloExchange exchange, HelloQuestion questi
     /// <exception cref="HelloFormatException">The answer is no TLS.</exception>
     public async Task<HelloAnswer> AskAsync(CancellationToken cancellationToken)
     {
+        exchange.Reader.IsTls13 = true;
         KeyShare? share = question.Share is { } group ? KeyShare.Create(group) : null;
         ClientHello client = QuestionWriter.Write(question, share);
         byte[] message = question.Resume is { } session ? WithTicket(client, session) : QuestionWriter.ToMessage(client);

@@ -20,6 +20,7 @@ internal sealed class VersionRound : IScanRound
     private readonly List<int> _chunk = [];
     private Phase _phase;
     private HelloQuestion? _asked;
+    private int? _usualGroup;
     private bool _appended;
     private bool _moreChunks;
 
@@ -64,7 +65,7 @@ internal sealed class VersionRound : IScanRound
     /// <summary>The answers that accepted, one for each connection.</summary>
     public List<HelloAnswer> Answers { get; } = [];
 
-    /// <summary>The answer by which each suite was accepted.</summary>
+    /// <summary>The answer by which each suite was accepted; its group is the one that the server takes when all are on offer.</summary>
     public Dictionary<int, HelloAnswer> BySuite { get; } = [];
 
     /// <summary>The refusal that ended the search for suites.</summary>
@@ -172,9 +173,11 @@ internal sealed class VersionRound : IScanRound
         Answers.Add(answer);
         if (Version == SslProtocolVersion.Tls13 && _asked!.Share is not null)
             InsistsOnGroup = InsistsOnGroup == true || answer.Retried;
+        if (_asked!.Groups.Count == Groups.All.Count)
+            _usualGroup ??= answer.Group;
         // The answer with the least left out is the one to show.
         if (answer.Suite is { } suite && (!BySuite.TryGetValue(suite.Code, out HelloAnswer? known) || (known.Scheme is null && answer.Scheme is not null)))
-            BySuite[suite.Code] = answer;
+            BySuite[suite.Code] = answer.Group is null || _asked.Groups.Count == Groups.All.Count ? answer : answer with { Group = _usualGroup };
     }
 
     private HelloQuestion SuiteQuestion()

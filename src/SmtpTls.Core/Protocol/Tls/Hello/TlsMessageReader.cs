@@ -4,7 +4,7 @@ namespace SmtpTls.Hello;
 
 /// <summary>
 /// Takes the bytes of one direction of a connection as they come, in pieces of any size, and gives the messages in them:
-/// records apart, handshake messages together again. It holds one record and one message at most, each bounded.
+/// records apart, handshake messages together again. Of what was taken it holds one unfinished record and message at most, each bounded.
 /// </summary>
 /// <param name="maxMessage">The longest handshake message in bytes.</param>
 internal sealed class TlsMessageReader(int maxMessage = TlsMessageReader.MaxMessage)
@@ -12,7 +12,7 @@ internal sealed class TlsMessageReader(int maxMessage = TlsMessageReader.MaxMess
     /// <summary>The longest handshake message by default: chains of certificates in the field stay far below.</summary>
     public const int MaxMessage = 256 * 1024;
 
-    private readonly List<byte> _record = [];
+    private readonly List<byte> _bytes = [];
     private readonly List<byte> _handshake = [];
     private readonly Queue<TlsMessage> _messages = [];
     private bool _encrypted;
@@ -23,39 +23,39 @@ internal sealed class TlsMessageReader(int maxMessage = TlsMessageReader.MaxMess
     /// </summary>
     public Func<byte[], byte[], (int Type, byte[] Content)?>? Decrypt { get; set; }
 
-    /// <summary>Whether nothing is pending: the bytes so far end at the end of a record and of a message.</summary>
-    public bool IsBetweenMessages => _record.Count == 0 && _handshake.Count == 0;
+    /// <summary>Whether the connection is TLS 1.3, in which change_cipher_spec means nothing (RFC 8446 appendix D.4), and later records say themselves what they are.</summary>
+    public bool IsTls13 { get; set; }
 
-    /// <summary>Takes bytes.</summary>
-    /// <exception cref="HelloFormatException">They are no records, or a message is too long.</exception>
+    /// <summary>Whether nothing is pending: the bytes so far end at the end of a record and of a message.</summary>
+    public bool IsBetweenMessages => _bytes.Count == 0 && _messages.Count == 0 && _handshake.Count == 0;
+
+    /// <summary>Takes bytes. Take all messages out with <see cref="Next"/> before more are added, and little is held.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
     {
-        while (bytes.Length > 0)
+        foreach (byte one in bytes)
+            _bytes.Add(one);
+    }
+
+    /// <summary>
+    /// The next message; <see langword="null"/> where none is whole. Records are taken apart one at a time, so that keys may be given between two messages.
+    /// </summary>
+    /// <exception cref="HelloFormatException">The bytes are no records, or a message is too long.</exception>
+    public TlsMessage? Next()
+    {
+        while (_messages.Count == 0)
         {
-            int wanted = (TlsRecords.LengthOf(Head()) ?? TlsRecords.HeaderLength) - _record.Count;
-            int count = Math.Min(wanted, bytes.Length);
-            for (int i = 0; i < count; i++)
-                _record.Add(bytes[i]);
-            bytes = bytes.Slice(count);
-            if (TlsRecords.LengthOf(Head()) == _record.Count)
-                EndRecord();
+            byte[] head = [.. _bytes.GetRange(0, Math.Min(_bytes.Count, TlsRecords.HeaderLength))];
+            if (TlsRecords.LengthOf(head) is not { } length || _bytes.Count < length)
+                return null;
+            byte[] record = [.. _bytes.GetRange(0, length)];
+            _bytes.RemoveRange(0, length);
+            EndRecord(record);
         }
+        return _messages.Dequeue();
     }
 
-    /// <summary>The next message; <see langword="null"/> where none is whole.</summary>
-    public TlsMessage? Next() => _messages.Count > 0 ? _messages.Dequeue() : null;
-
-    private ReadOnlySpan<byte> Head()
+    private void EndRecord(byte[] record)
     {
-        byte[] head = new byte[Math.Min(_record.Count, TlsRecords.HeaderLength)];
-        _record.CopyTo(0, head, 0, head.Length);
-        return head;
-    }
-
-    private void EndRecord()
-    {
-        byte[] record = [.. _record];
-        _record.Clear();
         int type = record[0];
         int version = BinaryPrimitives.ReadUInt16BigEndian(record.AsSpan(1));
         byte[] content = record.AsSpan(TlsRecords.HeaderLength).ToArray();
@@ -73,8 +73,7 @@ internal sealed class TlsMessageReader(int maxMessage = TlsMessageReader.MaxMess
                 break;
             case TlsRecords.ChangeCipherSpec:
                 _messages.Enqueue(new TlsMessage(TlsMessageKind.ChangeCipherSpec, type, content, version));
-                // Only up to TLS 1.2: in TLS 1.3 it means nothing, and the records behind it say themselves what they are.
-                _encrypted = true;
+                _encrypted = !IsTls13;
                 break;
             case TlsRecords.ApplicationData:
                 _messages.Enqueue(new TlsMessage(TlsMessageKind.ApplicationData, type, content, version));
