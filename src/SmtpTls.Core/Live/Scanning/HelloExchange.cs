@@ -1,6 +1,6 @@
 using System.IO.Compression;
-using SmtpTls.Hello;
 using SmtpTls.Tls;
+using SmtpTls.Tls.Hello;
 
 namespace SmtpTls.Scanning;
 

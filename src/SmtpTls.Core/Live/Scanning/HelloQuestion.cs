@@ -1,4 +1,4 @@
-using SmtpTls.Hello;
+using SmtpTls.Tls.Hello;
 
 namespace SmtpTls.Scanning;
 

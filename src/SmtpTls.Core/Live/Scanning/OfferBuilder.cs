@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using SmtpTls.Certificates;
-using SmtpTls.Hello;
 using SmtpTls.Tls;
+using SmtpTls.Tls.Hello;
 
 namespace SmtpTls.Scanning;
 

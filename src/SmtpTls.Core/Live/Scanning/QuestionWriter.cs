@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using SmtpTls.Hello;
+using SmtpTls.Tls.Hello;
 
 namespace SmtpTls.Scanning;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using SmtpTls.Hello;
 using SmtpTls.Tls;
+using SmtpTls.Tls.Hello;
 
 namespace SmtpTls.Scanning;
 

@@ -1,5 +1,5 @@
-using SmtpTls.Hello;
 using SmtpTls.Tls;
+using SmtpTls.Tls.Hello;
 
 namespace SmtpTls.Scanning;
 

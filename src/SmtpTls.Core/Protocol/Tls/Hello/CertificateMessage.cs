@@ -1,4 +1,4 @@
-namespace SmtpTls.Hello;
+namespace SmtpTls.Tls.Hello;
 
 /// <summary>A Certificate message (RFC 5246 section 7.4.2, RFC 8446 section 4.4.2).</summary>
 /// <param name="Certificates">In the order sent, DER, unread.</param>

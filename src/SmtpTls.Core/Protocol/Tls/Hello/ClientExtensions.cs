@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SmtpTls.Hello;
+namespace SmtpTls.Tls.Hello;
 
 /// <summary>Makes the extensions of a ClientHello.</summary>
 internal static class ClientExtensions

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace SmtpTls.Hello;
+namespace SmtpTls.Tls.Hello;
 
 /// <summary>A ClientHello as it stands on the wire (RFC 8446 section 4.1.2, RFC 5246 section 7.4.1.2): everything in the order sent, GREASE included.</summary>
 internal sealed record ClientHello

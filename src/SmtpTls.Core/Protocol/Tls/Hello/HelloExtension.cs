@@ -1,4 +1,4 @@
-namespace SmtpTls.Hello;
+namespace SmtpTls.Tls.Hello;
 
 /// <summary>An extension of a hello, certificate or ticket: its type (IANA "TLS ExtensionType Values") and its data as they stand.</summary>
 /// <param name="Type">0 to 65535.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Org.BouncyCastle.Security;
 
-namespace SmtpTls.Hello;
+namespace SmtpTls.Tls.Hello;
 
 /// <summary>The fingerprints by which tools compare what clients offer. They identify a TLS library and its settings, never a sender.</summary>
 internal static class HelloFingerprint

@@ -3,7 +3,7 @@ using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using Org.BouncyCastle.Tls.Crypto.Impl.BC;
 
-namespace SmtpTls.Hello;
+namespace SmtpTls.Tls.Hello;
 
 /// <summary>
 /// This side's key of a key exchange group: one agreement, or two side by side for the hybrids, whose keys and secrets stand one behind

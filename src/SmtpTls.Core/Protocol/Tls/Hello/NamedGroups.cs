@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SmtpTls.Hello;
+namespace SmtpTls.Tls.Hello;
 
 /// <summary>What kind of mathematics a group is, and with that in which versions it can be used.</summary>
 internal enum NamedGroupKind

@@ -1,4 +1,4 @@
-namespace SmtpTls.Hello;
+namespace SmtpTls.Tls.Hello;
 
 /// <summary>A ServerKeyExchange (RFC 5246 section 7.4.3, RFC 8422 section 5.4), by the suite it belongs to.</summary>
 internal sealed record ServerKeyExchange

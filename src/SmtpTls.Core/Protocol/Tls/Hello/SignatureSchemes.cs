@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SmtpTls.Hello;
+namespace SmtpTls.Tls.Hello;
 
 /// <summary>A signature scheme (IANA "TLS SignatureScheme").</summary>
 /// <param name="Code">0 to 65535.</param>

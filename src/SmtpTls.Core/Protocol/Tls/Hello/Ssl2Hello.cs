@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace SmtpTls.Hello;
+namespace SmtpTls.Tls.Hello;
 
 /// <summary>The hellos of SSL 2.0 (Hickman, "The SSL Protocol", 1995; RFC 6101 appendix E), which have a record layer of their own.</summary>
 internal static class Ssl2Hello

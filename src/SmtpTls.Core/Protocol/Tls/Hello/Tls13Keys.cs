@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace SmtpTls.Hello;
+namespace SmtpTls.Tls.Hello;
 
 /// <summary>The key schedule of TLS 1.3 (RFC 8446 section 7.1) for one connection, without early data.</summary>
 internal sealed class Tls13Keys

@@ -1,4 +1,4 @@
-namespace SmtpTls.Hello;
+namespace SmtpTls.Tls.Hello;
 
 /// <summary>What a message on the wire is.</summary>
 internal enum TlsMessageKind

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace SmtpTls.Hello;
+namespace SmtpTls.Tls.Hello;
 
 /// <summary>
 /// Takes the bytes of one direction of a connection as they come, in pieces of any size, and gives the messages in them:

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace SmtpTls.Hello;
+namespace SmtpTls.Tls.Hello;
 
 /// <summary>The record layer of TLS (RFC 8446 section 5.1), written.</summary>
 internal static class TlsRecords

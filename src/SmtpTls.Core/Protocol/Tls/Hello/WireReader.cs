@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace SmtpTls.Hello;
+namespace SmtpTls.Tls.Hello;
 
 /// <summary>Reads the presentation language of TLS (RFC 8446 section 3): big-endian numbers, and vectors with their length before them.</summary>
 /// <param name="bytes">What is read; never more than it holds.</param>

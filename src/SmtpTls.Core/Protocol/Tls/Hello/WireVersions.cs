@@ -1,4 +1,4 @@
-namespace SmtpTls.Hello;
+namespace SmtpTls.Tls.Hello;
 
 /// <summary>Versions as numbers on the wire.</summary>
 internal static class WireVersions

@@ -1,4 +1,4 @@
-namespace SmtpTls.Hello;
+namespace SmtpTls.Tls.Hello;
 
 /// <summary>Writes the presentation language of TLS (RFC 8446 section 3).</summary>
 internal sealed class WireWriter
