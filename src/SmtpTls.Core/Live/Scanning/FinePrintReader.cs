@@ -6,6 +6,7 @@ namespace SmtpTls.Scanning;
 internal sealed class FinePrintReader(OfferObservation seen)
 {
     private const int InappropriateFallback = 86;
+    private const int NoApplicationProtocol = 120;
 
     // Answers that could carry extensions, to hellos that asked for all of them.
     private HelloAnswer[] Old => seen.NeedsSmallHellos ? [] :
@@ -39,11 +40,11 @@ internal sealed class FinePrintReader(OfferObservation seen)
             RecordSizeLimit = seen.Answers
                 .Select(answer => answer.Encrypted?.Find(HelloExtension.RecordSizeLimit) ?? answer.Hello?.Find(HelloExtension.RecordSizeLimit))
                 .FirstOrDefault(data => data is { Length: 2 }) is { } limit ? (limit[0] << 8) | limit[1] : null,
-            Alpn = Find(FinePrint.Alpn) switch
+            Alpn = (Find(FinePrint.Alpn) ?? Find(FinePrint.Tolerance)) switch
             {
                 { Kind: AnswerKind.Accepted } answer when answer.Hello?.SelectedVersion != 0x0304 || answer.Encrypted is not null =>
                     (answer.Encrypted?.Find(HelloExtension.Alpn) ?? answer.Hello?.Find(HelloExtension.Alpn)) is not null,
-                { Kind: AnswerKind.Refused } => true,
+                { Kind: AnswerKind.Refused, Alert.Code: NoApplicationProtocol } => true,
                 _ => null,
             },
             CertificateCompression = session is { Certificates.Length: > 0 } ? session.CertificateCompressed : null,
@@ -88,10 +89,13 @@ internal sealed class FinePrintReader(OfferObservation seen)
     {
         if (seen.NeedsSmallHellos)
             yield return "LargeHello";
-        foreach (FinePrint one in new[] { FinePrint.Grease, FinePrint.HugeHello, FinePrint.UnknownVersion })
-        {
-            if (Find(one)?.Kind == AnswerKind.Refused)
-                yield return one.ToString();
-        }
+        if (Refused(FinePrint.Grease) || (Refused(FinePrint.Grease13) && Find(FinePrint.Tls13Session)?.Kind == AnswerKind.Accepted))
+            yield return "Grease";
+        if (Refused(FinePrint.HugeHello))
+            yield return "HugeHello";
+        if (Refused(FinePrint.UnknownVersion))
+            yield return "UnknownVersion";
     }
+
+    private bool Refused(FinePrint name) => Find(name)?.Kind == AnswerKind.Refused;
 }

@@ -7,6 +7,7 @@ namespace SmtpTls.Scanning;
 internal sealed class FinePrintScan(OfferObservation seen, ScanConnections connections)
 {
     private const int FallbackSignal = 0x5600;
+    private const int UnknownVersion = 0x03FE;
     private const int HugePadding = 17 * 1024;
     private const int Secp256r1 = 23;
     private const int X25519 = 29;
@@ -15,7 +16,32 @@ internal sealed class FinePrintScan(OfferObservation seen, ScanConnections conne
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         List<Task> running = [.. Single().Select(one => AskAsync(one.Name, one.Question, cancellationToken)), AskTls13SessionAsync(cancellationToken)];
+        if (!seen.NeedsSmallHellos)
+            running.Add(AskToleranceAsync(cancellationToken));
         await Task.WhenAll(running).ConfigureAwait(false);
+    }
+
+    private VersionRound Newest => seen.Rounds.First(round => round.IsOffered == true);
+
+    // The newest version before TLS 1.3.
+    private VersionRound? Old => seen.Rounds.FirstOrDefault(round => round.IsOffered == true && round.Version is >= SslProtocolVersion.Tls10 and < SslProtocolVersion.Tls13);
+
+    // Whatever a server should ignore goes into one hello; only where that fails each is asked alone.
+    private async Task AskToleranceAsync(CancellationToken cancellationToken)
+    {
+        HelloQuestion plain = Plain(Old ?? Newest);
+        HelloQuestion grease = plain with { Grease = true };
+        HelloQuestion huge = plain with { Padding = HugePadding };
+        HelloQuestion unknown = plain with { LegacyVersion = UnknownVersion };
+        HelloQuestion alpn = plain with { Alpn = true };
+        HelloQuestion all = plain with { Grease = true, Padding = HugePadding, Alpn = true, LegacyVersion = Old is null ? null : UnknownVersion };
+        if ((await AskAsync(FinePrint.Tolerance, all, cancellationToken).ConfigureAwait(false)).Kind != AnswerKind.Refused)
+            return;
+        await Task.WhenAll(
+            AskAsync(FinePrint.Grease, grease, cancellationToken),
+            AskAsync(FinePrint.HugeHello, huge, cancellationToken),
+            AskAsync(FinePrint.Alpn, alpn, cancellationToken),
+            Old is null ? Task.CompletedTask : AskAsync(FinePrint.UnknownVersion, unknown, cancellationToken)).ConfigureAwait(false);
     }
 
     // One connection each.
@@ -23,21 +49,13 @@ internal sealed class FinePrintScan(OfferObservation seen, ScanConnections conne
     {
         if (seen.NeedsSmallHellos)
             yield break;
-        VersionRound newest = seen.Rounds.First(round => round.IsOffered == true);
-        VersionRound? old = seen.Rounds.FirstOrDefault(round => round.IsOffered == true && round.Version is >= SslProtocolVersion.Tls10 and < SslProtocolVersion.Tls13);
-        HelloQuestion plain = Plain(newest);
-        yield return (FinePrint.Grease, plain with { Grease = true });
-        yield return (FinePrint.HugeHello, plain with { Padding = HugePadding });
         if (seen.ServerName is not null)
-            yield return (FinePrint.NoServerName, plain with { ServerName = null });
-        yield return (FinePrint.Alpn, plain with { Alpn = true });
-        if (old is null)
-            yield break;
-        yield return (FinePrint.UnknownVersion, Plain(old) with { LegacyVersion = 0x03FE });
-        VersionRound? second = seen.Rounds.Where(round => round.IsOffered == true && round.Version < newest.Version).FirstOrDefault(round => round.Version >= SslProtocolVersion.Ssl3);
+            yield return (FinePrint.NoServerName, Plain(Newest) with { ServerName = null });
+        VersionRound? second = seen.Rounds.FirstOrDefault(round => round.IsOffered == true && round.Version < Newest.Version);
         if (second is not null)
             yield return (FinePrint.FallbackScsv, Plain(second) with { Suites = [.. Plain(second).Suites, FallbackSignal] });
-        if (seen.Rounds.FirstOrDefault(round => round.AcceptedSuites.Any(IsFreshDhe)) is { } dhe)
+        int exchanges = seen.Rounds.SelectMany(round => round.Answers).Count(answer => answer.Suite is { } suite && IsFreshDhe(suite));
+        if (exchanges == 1 && seen.Rounds.FirstOrDefault(round => round.AcceptedSuites.Any(IsFreshDhe)) is { } dhe)
             yield return (FinePrint.DheAgain, dhe.Question([.. dhe.AcceptedSuites.Where(IsFreshDhe).Select(suite => suite.Code)], dhe.Groups.All, dhe.Schemes.All));
     }
 
@@ -58,7 +76,13 @@ internal sealed class FinePrintScan(OfferObservation seen, ScanConnections conne
             Share = share,
             Finish = true,
         };
-        HelloAnswer session = await AskAsync(FinePrint.Tls13Session, question, cancellationToken).ConfigureAwait(false);
+        HelloAnswer session = await AskAsync(FinePrint.Tls13Session, question with { Grease = true }, cancellationToken).ConfigureAwait(false);
+        if (session.Kind == AnswerKind.Refused && !seen.NeedsSmallHellos)
+        {
+            lock (seen.FinePrint)
+                seen.FinePrint[FinePrint.Grease13] = session;
+            session = await AskAsync(FinePrint.Tls13Session, question, cancellationToken).ConfigureAwait(false);
+        }
         if (session.Tickets.FirstOrDefault() is { } ticket)
         {
             await AskAsync(FinePrint.Tls13Resumption, question with { Suites = [ticket.Suite.Code], Finish = false, WantsFlight = true, Resume = ticket }, cancellationToken)

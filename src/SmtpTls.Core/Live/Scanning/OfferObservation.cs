@@ -68,6 +68,9 @@ internal enum FinePrint
     /// <summary>A version that does not exist.</summary>
     UnknownVersion,
 
+    /// <summary>All of the next four in one hello; they are asked alone only where that is refused.</summary>
+    Tolerance,
+
     /// <summary>Values of RFC 8701 everywhere, and an unknown extension.</summary>
     Grease,
 
@@ -77,7 +80,10 @@ internal enum FinePrint
     /// <summary>No SNI.</summary>
     NoServerName,
 
-    /// <summary>A handshake of TLS 1.3 that is finished.</summary>
+    /// <summary>A handshake of TLS 1.3 with values of RFC 8701 that was refused.</summary>
+    Grease13,
+
+    /// <summary>A handshake of TLS 1.3 that is finished; with values of RFC 8701, unless those are refused.</summary>
     Tls13Session,
 
     /// <summary>A resumption with the ticket of that.</summary>

@@ -67,7 +67,7 @@ internal sealed class OfferScan(IHelloLine line, string? serverName, ScanOptions
         if (first is null)
             return true;
         HelloAnswer answer = await connections.AskAsync(first.Next()!, cancellationToken).ConfigureAwait(false);
-        if (answer.Kind == AnswerKind.NotAsked || answer.Fault == FaultKind.NoTls)
+        if (answer.Kind == AnswerKind.NotAsked || answer.Fault is FaultKind.NoTls or FaultKind.Unavailable)
         {
             seen.Stopped = answer;
             seen.StoppedStatus = line.Status;
@@ -91,7 +91,11 @@ internal sealed class OfferScan(IHelloLine line, string? serverName, ScanOptions
             return false;
         HelloQuestion question = Round(old.Version, SmallChunk).Question(CommonSuites, RoundCatalogue.Few(old.Version).Groups, RoundCatalogue.Few(old.Version).Schemes);
         HelloAnswer answer = await connections.AskAsync(question, cancellationToken).ConfigureAwait(false);
-        return answer.Kind == AnswerKind.Accepted;
+        if (answer.Kind != AnswerKind.Accepted)
+            return false;
+        // It is the size only if everything at once, the same suites among it, does not work.
+        HelloAnswer large = await connections.AskAsync(Round(old.Version, null).Everything, cancellationToken).ConfigureAwait(false);
+        return large.Kind != AnswerKind.Accepted;
     }
 
     // What any server in the field takes at least one of.

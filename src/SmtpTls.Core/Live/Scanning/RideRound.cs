@@ -1,3 +1,4 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using SmtpTls.Tls;
@@ -68,6 +69,11 @@ internal sealed class RideRound(VersionRound round, bool wanted)
     {
         if (!wanted)
             return null;
+        if (round.Groups.IsOpen && !_tls13 && HasCurveCertificate && OwnCurve is null && !round.AcceptedSuites.Any(RoundCatalogue.IsCommonClass))
+        {
+            round.Groups.IsDone = true;
+            GroupsNotKnown = "The certificate's own curve must stay on offer, and it is not known which that is.";
+        }
         foreach (IGrouping<(string, string), CipherSuite> same in round.AcceptedSuites.GroupBy(ClassOf).OrderBy(group => Array.IndexOf(Classes, group.Key)))
         {
             (string exchange, string authentication) = same.Key;
@@ -107,11 +113,13 @@ internal sealed class RideRound(VersionRound round, bool wanted)
     private bool SchemesAreOpen(string authentication) =>
         authentication is not "anon" and not "" && !_schemesDone.Contains(authentication) && round.Schemes.Unknown.Any(code => Serves(code, authentication));
 
+    private int? OwnCurve => CurveOf(round.Answers.LastOrDefault(answer => answer.Suite is { Authentication: "ECDSA" }));
+
     // A certificate on a curve needs that curve among the groups (RFC 8422 section 5.1.1): it stays on offer, behind all others.
     private IReadOnlyList<int> OpenGroups(string authentication)
     {
-        int? curve = authentication == "ECDSA" ? CurveOf(round.Answers.LastOrDefault(answer => answer.Suite is { Authentication: "ECDSA" })) : null;
-        return curve is { } last ? [.. round.Groups.Alternating.Where(code => code != last), last] : round.Groups.Alternating;
+        int? curve = authentication == "ECDSA" ? OwnCurve : 0;
+        return curve is > 0 and { } last ? [.. round.Groups.Alternating.Where(code => code != last), last] : round.Groups.Alternating;
     }
 
     private void Note(HelloAnswer answer, HelloQuestion question, string authentication)
@@ -165,24 +173,36 @@ internal sealed class RideRound(VersionRound round, bool wanted)
             End(_doubtful, CommonAuthentication);
     }
 
+    // 0 for a key that is on no curve of supported_groups (Ed25519), null where that cannot be told.
     private static int? CurveOf(HelloAnswer? answer)
     {
+        const string EllipticCurve = "1.2.840.10045.2.1";
         if (answer is not { Certificates.Length: > 0 })
             return null;
         try
         {
             using X509Certificate2 certificate = new(answer.Certificates[0]);
-            return Hex.Of(certificate.PublicKey.EncodedParameters.RawData) switch
-            {
-                "06082A8648CE3D030107" => 23,
-                "06052B81040022" => 24,
-                "06052B81040023" => 25,
-                _ => null,
-            };
+            if (certificate.PublicKey.Oid.Value != EllipticCurve)
+                return 0;
+            return Curves.TryGetValue(new AsnReader(certificate.PublicKey.EncodedParameters.RawData, AsnEncodingRules.BER).ReadObjectIdentifier(), out int code) ? code : null;
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or AsnContentException)
         {
             return null;
         }
     }
+
+    // RFC 5480 section 2.1.1.1, RFC 5639 section 4.1.
+    private static readonly Dictionary<string, int> Curves = new()
+    {
+        ["1.2.840.10045.3.1.1"] = 19,
+        ["1.3.132.0.33"] = 21,
+        ["1.3.132.0.10"] = 22,
+        ["1.2.840.10045.3.1.7"] = 23,
+        ["1.3.132.0.34"] = 24,
+        ["1.3.132.0.35"] = 25,
+        ["1.3.36.3.3.2.8.1.1.7"] = 26,
+        ["1.3.36.3.3.2.8.1.1.11"] = 27,
+        ["1.3.36.3.3.2.8.1.1.13"] = 28,
+    };
 }

@@ -5,9 +5,10 @@ namespace SmtpTls.Scanning;
 
 /// <summary>What there is to ask for in each version, in the order in which it is offered.</summary>
 /// <remarks>
-/// The weakest first: a server with an order of its own then shows it with its first answer, because it takes another than the first. Suites with
-/// ECDHE and an RSA certificate stand before all others, so that a server that follows the client's order shows its groups and signatures soon.
-/// ChaCha20 never stands first, because there it changes the order of servers that see a telephone in it (OpenSSL's PrioritizeChaCha).
+/// The weakest first: a server with an order of its own then shows it with its first answers, because it takes others than the first. Where groups and
+/// signatures are asked for, suites with ECDHE and an RSA certificate stand before all others, so that a server that follows the client's order shows them soon.
+/// ChaCha20 never stands first, because there it changes the order of servers that see a telephone in it (OpenSSL's PrioritizeChaCha): there are always
+/// suites before it that no server takes.
 /// </remarks>
 internal static class RoundCatalogue
 {
@@ -20,7 +21,7 @@ internal static class RoundCatalogue
     private static readonly int[] CommonSchemes = [0x0806, 0x0805, 0x0603, 0x0503, 0x0601, 0x0501, 0x0403, 0x0401, 0x0804];
 
     /// <summary>The suites of a version. Those that belong to TLS 1.2 alone are not asked for below; the ones that later versions dropped (EXPORT) are asked for everywhere.</summary>
-    public static int[] Suites(SslProtocolVersion version) => [.. CipherSuites.All
+    public static int[] Suites(SslProtocolVersion version, bool commonFirst = false) => [.. CipherSuites.All
         .Where(suite => version switch
         {
             SslProtocolVersion.Ssl2 => suite.MinProtocol == SslProtocolVersion.Ssl2,
@@ -28,9 +29,9 @@ internal static class RoundCatalogue
             _ => suite.MinProtocol is > SslProtocolVersion.Ssl2 and < SslProtocolVersion.Tls13
                 && suite.MinProtocol <= (version < SslProtocolVersion.Tls12 ? SslProtocolVersion.Tls10 : SslProtocolVersion.Tls12),
         })
-        .OrderBy(suite => IsCommonClass(suite) ? 0 : 1)
-        .ThenBy(suite => suite.Encryption.StartsWith("CHACHA", StringComparison.Ordinal) ? 1 : 0)
+        .OrderBy(suite => commonFirst && !IsCommonClass(suite))
         .ThenBy(CipherSuiteSafety.Of)
+        .ThenBy(suite => !suite.Encryption.StartsWith("CHACHA", StringComparison.Ordinal))
         .ThenBy(suite => suite.Strength)
         .ThenBy(suite => suite.Code)
         .Select(suite => suite.Code)];

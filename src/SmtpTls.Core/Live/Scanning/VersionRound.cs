@@ -31,7 +31,7 @@ internal sealed class VersionRound : IScanRound
         _options = options;
         bool few = options.ChunkSize is not null;
         (int[] groups, int[] schemes) = RoundCatalogue.Few(version);
-        Suites = new Dimension(RoundCatalogue.Suites(version));
+        Suites = new Dimension(RoundCatalogue.Suites(version, options.Details));
         Groups = new Dimension(few ? groups : RoundCatalogue.Groups(version));
         Schemes = new Dimension(few ? schemes : RoundCatalogue.Schemes(version));
         _ride = new RideRound(this, options.Details && !few);
@@ -91,6 +91,9 @@ internal sealed class VersionRound : IScanRound
 
     /// <summary>The state of version: offered, refused or not known.</summary>
     public bool? IsOffered => Suites.Accepted.Count > 0 ? true : Suites.IsDone ? false : null;
+
+    /// <summary>The hello with everything there is to ask for.</summary>
+    public HelloQuestion Everything => Question(Suites.All, Groups.All, Schemes.All);
 
     /// <inheritdoc/>
     public HelloQuestion? Next()

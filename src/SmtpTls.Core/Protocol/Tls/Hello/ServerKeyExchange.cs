@@ -31,7 +31,8 @@ internal sealed record ServerKeyExchange
             reader.Vector16();
         ServerKeyExchange? read = exchange switch
         {
-            _ when exchange.StartsWith("ECDHE", StringComparison.Ordinal) => Elliptic(ref reader),
+            // Of the static exchanges only the anonymous ones have this message.
+            _ when exchange.StartsWith("ECDH", StringComparison.Ordinal) => Elliptic(ref reader),
             _ when exchange.StartsWith("DHE", StringComparison.Ordinal) || exchange == "DH" => FiniteField(ref reader),
             _ when exchange.StartsWith("RSA", StringComparison.Ordinal) => new ServerKeyExchange { Prime = Trim(reader.Vector16()), PublicKey = reader.Vector16().ToArray() },
             _ => null,

@@ -14,7 +14,7 @@ public sealed class HelloTests
     [Fact]
     public async Task What_openssl_sends_is_read_and_written_again_byte_by_byte()
     {
-        (byte[] message, ClientHello hello) = await OpenSslHelloAsync("-alpn", "smtp,h2", "-groups", "X25519:P-256:ffdhe2048");
+        (byte[] message, ClientHello hello) = await OpenSslHelloAsync("-alpn", "smtp,h2", "-min_protocol", "TLSv1.2", "-groups", "X25519:P-256:ffdhe2048");
 
         Assert.Equal("mx.example.com", hello.ServerName);
         Assert.Equal([0x0304, 0x0303], hello.SupportedVersions);
