@@ -80,7 +80,8 @@ internal sealed class ScanConnections(IHelloLine line, ScanLimits limits) : IDis
         FaultKind.Closed when question.Version == SslProtocolVersion.Ssl2 => attempt >= (closes < attempt || _faulty ? limits.ClosesToBelieve : 2),
         // A server that keeps silent costs a whole time limit each time.
         FaultKind.TimedOut or FaultKind.Garbage => attempt >= 2,
-        FaultKind.Closed => attempt >= (_refusesByClosing ? limits.ClosesToBelieve - 1 : limits.ClosesToBelieve) || (attempt >= limits.ClosesToBelieve && closes < attempt),
+        // Known to refuse so, and never seen to lose a connection: twice will do.
+        FaultKind.Closed => attempt >= (_refusesByClosing && !_faulty && closes == attempt ? 2 : limits.ClosesToBelieve),
         FaultKind.NoTls => true,
         _ => _gaveUp is not null,
     };
