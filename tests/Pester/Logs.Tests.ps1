@@ -100,7 +100,10 @@ Describe 'Get-SmtpTlsLogSession' {
 
 Describe 'Get-SmtpTlsLogSummary' {
     It 'gives the overall picture' {
-        $summary = Get-SmtpTlsLogSummary $logs.FullName
+        $overview = Get-SmtpTlsLogSummary $logs.FullName
+        $overview | Should -HaveCount 1
+        $overview.Direction, $overview.Sessions, $overview.OldTls, $overview.Failed, $overview.Fallback | Should -Be 'Inbound', 3, 0, 1, 0
+        $summary = Get-SmtpTlsLogSummary $logs.FullName -Detail
         $summary | Should -HaveCount 2
         $summary[0].Sessions, $summary[0].EncryptedPercent, $summary[0].Protocol | Should -Be 2, 100, 'Tls12'
         $summary[1].Failed, $summary[1].Error | Should -Be 1, 'UnknownCredentials'
@@ -127,9 +130,9 @@ Describe 'Get-SmtpTlsLogSummary' {
 
     It 'names every group in its table by what it holds' {
         $table = Get-SmtpTlsLogSummary "$TestDrive/mail.log", $logs.FullName -GroupBy Direction, Protocol | Out-String -Width 120
-        $table | Should -Match 'Inbound Tls12 +2'
-        $table | Should -Match 'Inbound failed +1'
-        $table | Should -Match 'Outbound plain, failed +2'
+        $table | Should -Match '2 +100.0 +0 +0 +0 +0 Inbound Tls12'
+        $table | Should -Match '1 +0.0 +0 +1 +0 +0 Inbound failed'
+        $table | Should -Match '2 +0.0 +0 +1 +1 +1 Outbound plain, failed'
     }
 
     It 'looks the same after Clixml, whatever the groups' {

@@ -80,6 +80,9 @@ public sealed class LogSummary
     /// <summary>Sessions for which the log says that TLS was required.</summary>
     public long Required { get; internal set; }
 
+    /// <summary>Sessions with a version before TLS 1.2.</summary>
+    public long OldTls => Count(SslProtocolVersion.Ssl2) + Count(SslProtocolVersion.Ssl3) + Count(SslProtocolVersion.Tls10) + Count(SslProtocolVersion.Tls11);
+
     /// <summary>
     /// How often mail went in the clear after a failure of this group, between the same two hosts and within the fallback window.
     /// </summary>
@@ -137,7 +140,10 @@ public sealed class LogSummary
     public string[] Edges { get; internal set; } = [];
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Sessions} sessions, {EncryptedPercent}% encrypted";
+    public override string ToString() =>
+        FormattableString.Invariant($"{Direction?.ToString() ?? "All"}: {Sessions} sessions, {EncryptedPercent}% encrypted, {OldTls} old TLS, {Failed} failed, {Fallback} fallback");
+
+    private long Count(SslProtocolVersion version) => Protocols[version.ToString()] is long count ? count : 0;
 
     private static double Percent(long part, long whole) => whole == 0 ? 0 : Math.Round(100.0 * part / whole, 2);
 }

@@ -44,9 +44,10 @@ public sealed class GetSmtpTlsLogSessionCommand : LogCmdlet
         List<SessionFacts> hops = [];
         RunWork(token =>
         {
-            foreach (LogFile file in trace is null ? [] : Files)
+            IReadOnlyList<LogFile> files = Originals(token);
+            foreach (LogFile file in trace is null ? [] : files)
                 trace!.Search(file, token);
-            scan.Read(Files, sessions => Take(sessions, trace, hops), token);
+            scan.Read(files, sessions => Take(sessions, trace, hops), token);
             return Task.CompletedTask;
         });
         Write([.. scan.Joined()], trace, hops);

@@ -34,7 +34,11 @@ public sealed class GetSmtpTlsLogSummaryCommand : LogCmdlet
     /// <summary>The properties to group by.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public LogGrouping[] GroupBy { get; set; } = [LogGrouping.Direction, LogGrouping.Protocol, LogGrouping.CipherSuite, LogGrouping.Error];
+    public LogGrouping[] GroupBy { get; set; } = [LogGrouping.Direction];
+
+    /// <summary>Groups by version, cipher suite and error, too.</summary>
+    [Parameter]
+    public SwitchParameter Detail { get; set; }
 
     /// <summary>How long after a TLS failure mail in the clear between the same two hosts counts as fallback.</summary>
     [Parameter]
@@ -46,7 +50,12 @@ public sealed class GetSmtpTlsLogSummaryCommand : LogCmdlet
     public int ThrottleLimit { get; set; } = Math.Min(64, Environment.ProcessorCount);
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _builder = new SummaryBuilder([.. GroupBy.Distinct()], FallbackWindow);
+    protected override void BeginProcessing()
+    {
+        if (Detail)
+            GroupBy = [.. GroupBy, LogGrouping.Protocol, LogGrouping.CipherSuite, LogGrouping.Error];
+        _builder = new SummaryBuilder([.. GroupBy.Distinct()], FallbackWindow);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -74,7 +83,7 @@ public sealed class GetSmtpTlsLogSummaryCommand : LogCmdlet
     {
         LogScanOptions options = Options(details: false) with { Names = GroupBy.Any(by => Named.Contains(by)) };
         LogScan scan = Scan(options);
-        RunWork(token => scan.ReadAsync(Files, ThrottleLimit, _builder!.Add, token));
+        RunWork(token => scan.ReadAsync(Originals(token), ThrottleLimit, _builder!.Add, token));
         _builder!.Add(scan);
         foreach (LogSummary summary in _builder.Build())
             WriteObject(summary);

@@ -110,6 +110,12 @@ public abstract class LogCmdlet : AsyncCmdlet
 
     private static string Written(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-dd HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>The files that are read: of copies of one log only the longest, which is told.</summary>
+    private protected IReadOnlyList<LogFile> Originals(CancellationToken token) => LogCopies.Without(
+        _files,
+        (copy, longer) => Post(() => WriteWarning($"{Quoted.Path(copy.Path)} is a copy of {Quoted.Path(longer.Path)}: its sessions are counted once.")),
+        token);
+
     private protected void CompleteProgress()
     {
         if (_progress is { Shown: true })

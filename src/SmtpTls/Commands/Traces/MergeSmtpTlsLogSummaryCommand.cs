@@ -11,6 +11,8 @@ public sealed class MergeSmtpTlsLogSummaryCommand : PSCmdlet
 {
     private SummaryMerger? _merger;
     private string _grouping = "";
+    private readonly HashSet<string> _known = [];
+    private int _twice;
 
     /// <summary>Summaries of Get-SmtpTlsLogSummary or of this cmdlet, all grouped by the same properties; also deserialized.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -35,6 +37,9 @@ public sealed class MergeSmtpTlsLogSummaryCommand : PSCmdlet
                 if (named != _grouping)
                     throw new FormatException($"This summary is grouped by {named}, those before it by {_grouping}: only summaries of the same groups can be put together.");
                 _merger.Add(summary);
+                // Two groups that agree in all this are one that came twice; small ones may agree by chance.
+                if (!_known.Add(Identity(summary)))
+                    _twice++;
             }
             catch (Exception e) when (e is FormatException or OverflowException)
             {
@@ -48,5 +53,12 @@ public sealed class MergeSmtpTlsLogSummaryCommand : PSCmdlet
     {
         if (_merger is not null)
             WriteObject(_merger.Build(), enumerateCollection: true);
+        if (_twice > 0)
+            WriteWarning($"{_twice} of the summaries came twice: the same group with the same times and counts. They are counted twice; if they are of the same logs, give each only once.");
     }
+
+    private static string Identity(LogSummary summary) => string.Join(
+        "\t",
+        summary.GroupBy.Select(name => SummaryGroups.Get(summary, LogSummaryReader.Grouping(name)))
+            .Concat([summary.Sessions, summary.Messages, summary.FirstSeen?.UtcTicks, summary.LastSeen?.UtcTicks, summary.Files, summary.Lines]));
 }

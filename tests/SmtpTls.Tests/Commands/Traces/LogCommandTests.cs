@@ -42,7 +42,7 @@ public sealed class LogCommandTests : IDisposable
     [Fact]
     public void The_summary_is_the_overall_picture_and_says_how_often_mail_went_in_the_clear_after_a_failure()
     {
-        IReadOnlyList<PSObject> summaries = _engine.Run("param($path) Get-SmtpTlsLogSummary $path", ("path", _folder.Path)).ThrowOnError().Output;
+        IReadOnlyList<PSObject> summaries = _engine.Run("param($path) Get-SmtpTlsLogSummary $path -Detail", ("path", _folder.Path)).ThrowOnError().Output;
 
         Assert.Equal(["2 0 1 0 1 0", "1 1 0 0 0 0", "1 0 0 1 1 1"], summaries.Select(one => string.Join(" ", "Sessions Encrypted Plain Failed NoMail Fallback".Split(' ').Select(one.Text))));
         Assert.Equal(("Inbound", "InvalidToken", "3"), (summaries[2].Text("Direction"), summaries[2].Text("Error"), summaries[0].Text("Files")));
@@ -73,21 +73,21 @@ public sealed class LogCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Get-SmtpTlsLogSession $path | Get-SmtpTlsLogSummary")]
-    [InlineData("$s = Get-SmtpTlsLogSession $path; $s | ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_)) } | Get-SmtpTlsLogSummary")]
-    [InlineData("$s = Get-SmtpTlsLogSession $path; [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($s, 3)) | Get-SmtpTlsLogSummary")]
-    [InlineData("Find-Log | Get-SmtpTlsLogSummary")]
-    [InlineData("$path | Get-SmtpTlsLogSummary")]
-    [InlineData("[System.IO.Directory]::GetDirectories($path) | ForEach-Object { Get-SmtpTlsLogSummary $_ } | Merge-SmtpTlsLogSummary")]
-    [InlineData("Find-Log | ForEach-Object { Get-SmtpTlsLogSummary $_.FullName } | Merge-SmtpTlsLogSummary")]
-    [InlineData("Find-Log | ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-SmtpTlsLogSummary $_.FullName), 1)) } | Merge-SmtpTlsLogSummary")]
-    [InlineData("Find-Log | ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-SmtpTlsLogSummary $_.FullName))) } | Merge-SmtpTlsLogSummary | Merge-SmtpTlsLogSummary")]
-    [InlineData("$s = Find-Log | ForEach-Object { Get-SmtpTlsLogSummary $_.FullName }; [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($s, 3)) | Merge-SmtpTlsLogSummary")]
+    [InlineData("Get-SmtpTlsLogSession $path | Get-SmtpTlsLogSummary -Detail")]
+    [InlineData("$s = Get-SmtpTlsLogSession $path; $s | ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_)) } | Get-SmtpTlsLogSummary -Detail")]
+    [InlineData("$s = Get-SmtpTlsLogSession $path; [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($s, 3)) | Get-SmtpTlsLogSummary -Detail")]
+    [InlineData("Find-Log | Get-SmtpTlsLogSummary -Detail")]
+    [InlineData("$path | Get-SmtpTlsLogSummary -Detail")]
+    [InlineData("[System.IO.Directory]::GetDirectories($path) | ForEach-Object { Get-SmtpTlsLogSummary $_ -Detail } | Merge-SmtpTlsLogSummary")]
+    [InlineData("Find-Log | ForEach-Object { Get-SmtpTlsLogSummary $_.FullName -Detail } | Merge-SmtpTlsLogSummary")]
+    [InlineData("Find-Log | ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-SmtpTlsLogSummary $_.FullName -Detail), 1)) } | Merge-SmtpTlsLogSummary")]
+    [InlineData("Find-Log | ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-SmtpTlsLogSummary $_.FullName -Detail))) } | Merge-SmtpTlsLogSummary | Merge-SmtpTlsLogSummary")]
+    [InlineData("$s = Find-Log | ForEach-Object { Get-SmtpTlsLogSummary $_.FullName -Detail }; [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($s, 3)) | Merge-SmtpTlsLogSummary")]
     public void However_the_numbers_come_about_they_are_the_same(string script)
     {
         const string Numbers = " | ForEach-Object { $s = $_; 'Direction Protocol CipherSuite Error Sessions Encrypted Plain Failed Unknown NoMail Fallback Messages MessagesEncrypted MessagesPlain'.Split(' ') | ForEach-Object { \"$($s.$_)\" } | Join-String -Separator ';' }";
         string join = "function Join-String { param([string] $Separator) end { @($input) -join $Separator } }; function Find-Log { [System.IO.DirectoryInfo]::new($path).GetFiles('*', 'AllDirectories') }; ";
-        string[] expected = [.. _engine.Run(join + "$path = $args[0]; Get-SmtpTlsLogSummary $path".Replace("$path = $args[0]; ", $"$path = '{_folder.Path}'; ") + Numbers).ThrowOnError().Output.Select(one => one.ToString())];
+        string[] expected = [.. _engine.Run(join + "$path = $args[0]; Get-SmtpTlsLogSummary $path -Detail".Replace("$path = $args[0]; ", $"$path = '{_folder.Path}'; ") + Numbers).ThrowOnError().Output.Select(one => one.ToString())];
 
         string[] numbers = [.. _engine.Run(join + $"$path = '{_folder.Path}'; " + script + Numbers).ThrowOnError().Output.Select(one => one.ToString())];
 
@@ -161,9 +161,9 @@ public sealed class LogCommandTests : IDisposable
     [Fact]
     public async Task Tables_fit_the_screen_and_show_the_error()
     {
-        string output = (await Pwsh.RunAsync($"Get-SmtpTlsLogSession '{_folder.Path}'")).Output + (await Pwsh.RunAsync($"Get-SmtpTlsLogSummary '{_folder.Path}'")).Output;
+        string output = (await Pwsh.RunAsync($"Get-SmtpTlsLogSession '{_folder.Path}'")).Output + (await Pwsh.RunAsync($"Get-SmtpTlsLogSummary '{_folder.Path}' -Detail")).Output;
 
-        Assert.Contains("2023-01-11 16:00:10 in  192.0.2.2 mail.example.org", output, StringComparison.Ordinal);
+        Assert.Contains("2023-01-11 16:00:10 in  failed    0 mail.example.org           InvalidToken", output, StringComparison.Ordinal);
         Assert.Contains("Inbound InvalidToken", output, StringComparison.Ordinal);
         Assert.All(output.Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 119));
     }

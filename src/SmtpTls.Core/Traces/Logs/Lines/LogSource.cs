@@ -52,6 +52,10 @@ internal sealed class LogSource : IDisposable
     /// <summary>The lines of a plain log that begin at or after <paramref name="from"/> and before <paramref name="to"/>.</summary>
     public LineReader Lines(long from, long to) => new(Read, from, to);
 
+    /// <summary>Reads what is in the file from a place on; of one that is not plain, from where the last read ended.</summary>
+    public int ReadAt(byte[] buffer, int offset, int count, long position) =>
+        _converted is null ? Read(buffer, offset, count, position) : _converted.Read(buffer, offset, count);
+
     /// <summary>How much of the file was read: of one that is not plain, in bytes on the disk.</summary>
     public long Position(LineReader reader) => _converted is null ? reader.Position : _file.Position;
 
