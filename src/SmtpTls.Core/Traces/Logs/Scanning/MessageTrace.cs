@@ -45,12 +45,12 @@ internal sealed class MessageTrace
     {
         if (session.Details?.MessageIds.Contains(MessageId) == true)
             return true;
-        if (session.Dialect == LogDialect.Exchange)
-            return session.SessionId is not null && _found.Contains((LogDialect.Exchange, session.SessionId));
-        if (session.Details?.QueueIds.Any(id => _found.Contains((session.Dialect, id))) != true)
-            return false;
-        session.Details.AddMessageId(MessageId);
-        return true;
+        bool found = session.Dialect == LogDialect.Exchange
+            ? session.SessionId is not null && _found.Contains((LogDialect.Exchange, session.SessionId))
+            : session.Details?.QueueIds.Any(id => _found.Contains((session.Dialect, id))) == true;
+        if (found)
+            (session.Details ??= new SessionDetails()).AddMessageId(MessageId);
+        return found;
     }
 
     private void Take(LogDialect dialect, ReadOnlySpan<byte> id)
