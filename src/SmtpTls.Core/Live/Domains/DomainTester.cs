@@ -24,7 +24,7 @@ internal sealed class DomainTester(DomainLookup lookup, PolicyLookup policies, A
             HostFacts[] tested = await Task.WhenAll(facts.Hosts.Select(host => TestAsync(domain, host, cancellationToken))).ConfigureAwait(false);
             facts = facts with { Hosts = tested };
         }
-        return PolicyReport.Of(facts, previous) with { Time = time, Elapsed = clock.Elapsed };
+        return PolicyReport.Of(facts, previous, time, clock.Elapsed);
     }
 
     private async Task<HostFacts> TestAsync(string domain, HostFacts facts, CancellationToken cancellationToken)

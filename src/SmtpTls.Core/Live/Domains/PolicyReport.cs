@@ -8,8 +8,12 @@ internal sealed record PreviousPolicy(string? Id, string? Text);
 /// <summary>Puts what was looked up and tested together into what a user gets. Pure.</summary>
 internal static class PolicyReport
 {
-    /// <summary>The result, without its times.</summary>
-    public static TlsPolicy Of(DomainFacts facts, PreviousPolicy? previous)
+    /// <summary>The result.</summary>
+    /// <param name="facts">What was looked up and tested.</param>
+    /// <param name="previous">An earlier look at the MTA-STS policy; <see langword="null"/> where there was none.</param>
+    /// <param name="time">When the look-up began.</param>
+    /// <param name="elapsed">How long it took.</param>
+    public static TlsPolicy Of(DomainFacts facts, PreviousPolicy? previous, DateTimeOffset time = default, TimeSpan elapsed = default)
     {
         MxPolicy[] hosts = [.. facts.Hosts.Select(host => Host(host, facts.MtaSts))];
         SenderAction[] actions = [.. hosts.Select(host => host.Action)];
@@ -29,6 +33,8 @@ internal static class PolicyReport
             Attack = EffectivePolicy.AttackOf(facts, action),
             Findings = [.. Findings(facts, previous).OrderByDescending(finding => finding.Severity)],
             Lookups = facts.Lookups,
+            Time = time,
+            Elapsed = elapsed,
             Connections = (facts.MtaSts.HostAsked ? 1 : 0) + facts.Hosts.Sum(host => host.Tests.Sum(test => test.Result.Connections)),
         };
     }

@@ -37,6 +37,9 @@ internal static class ResultBuilder
             CipherSuite = suite?.Name,
             CipherSuiteOpenSsl = suite?.OpenSslName,
             KeyExchangeGroup = handshake?.Group,
+            KeyExchangeBits = handshake?.KeyExchangeBits,
+            Offered = [.. handshake?.Offered ?? []],
+            HandshakeProblems = [.. handshake?.Remarks.Select(remark => remark.Problem) ?? []],
             SignatureScheme = handshake?.SignatureScheme,
             ServerName = handshake is null ? null : seen.Dialogue.ServerName,
             ClientCertificateRequested = handshake?.ClientCertificateRequested,
@@ -67,7 +70,7 @@ internal static class ResultBuilder
             Steps = [.. Steps(seen, test)],
             Transcript = [.. seen.Transcript],
         };
-        return Judged(result, suite, policy, certificate?.Reasons ?? []);
+        return Judged(result, suite, policy, certificate?.Reasons, handshake?.Remarks);
     }
 
     /// <summary>The result for a domain that leads to no address.</summary>
@@ -101,10 +104,14 @@ internal static class ResultBuilder
 
     // Score and findings come from the other properties and from nothing else, so that anybody can check them.
     private static StartTlsResult Judged(
-        StartTlsResult result, CipherSuite? suite = null, ServerPolicyOutcome? policy = null, IReadOnlyList<string>? certificateReasons = null)
+        StartTlsResult result,
+        CipherSuite? suite = null,
+        ServerPolicyOutcome? policy = null,
+        IReadOnlyList<string>? certificateReasons = null,
+        IReadOnlyList<HandshakeRemark>? remarks = null)
     {
         StartTlsResult scored = result with { Score = ScoreFormula.Of(result, suite) };
-        return scored with { Findings = TestFindings.Of(new TestSubject(scored, suite, policy, certificateReasons ?? [])) };
+        return scored with { Findings = TestFindings.Of(new TestSubject(scored, suite, policy) { CertificateReasons = certificateReasons ?? [], Remarks = remarks ?? [] }) };
     }
 
     private static TimeSpan Offset(TestCircumstances test) => test.Target.Resolve?.Elapsed ?? TimeSpan.Zero;

@@ -9,6 +9,9 @@ internal static class ScoreFormula
     /// <summary>The most that a server gets which a careful sender had better not deliver to.</summary>
     private const int Limit = 50;
 
+    /// <summary>The most for a server with a handshake that some clients refuse.</summary>
+    private const int OddLimit = 90;
+
     /// <summary>0 to 100.</summary>
     /// <param name="result">A result whose other properties are set.</param>
     /// <param name="suite">The suite that <see cref="StartTlsResult.CipherSuite"/> names.</param>
@@ -21,7 +24,7 @@ internal static class ScoreFormula
         (int Points, int Measured)[] parts =
         [
             (Version(result.Protocol), 25),
-            suite is null ? (0, 0) : (suite.ForwardSecrecy ? 15 : 0, 15),
+            suite is null ? (0, 0) : (!suite.ForwardSecrecy ? 0 : IsKeyExchangeWeak(result, suite) ? 5 : 15, 15),
             suite is null ? (0, 0) : (Cipher(suite), 10),
             Judged(byDane ? true : result.CertificateValid, 25),
             !byDane && HasCommonNameOnly(result) ? (10, 15) : Judged(byDane ? true : result.NameMatch, 15),
@@ -31,7 +34,9 @@ internal static class ScoreFormula
         ];
         int score = (int)Math.Round(100.0 * parts.Sum(p => p.Points) / parts.Sum(p => p.Measured), MidpointRounding.AwayFromZero);
         bool refused = result.Dane == DaneOutcome.Invalid || (result.MtaSts == MtaStsOutcome.EnforceFailed && !byDane);
-        return result.InjectedBytes > 0 || refused ? Math.Min(score, Limit) : score;
+        return result.InjectedBytes > 0 || refused ? Math.Min(score, Limit)
+            : result.HandshakeProblems.Length > 0 ? Math.Min(score, OddLimit)
+            : score;
     }
 
     /// <summary>Whether policies were looked at and could be known.</summary>
@@ -40,6 +45,14 @@ internal static class ScoreFormula
     /// <summary>Whether the name is covered by the common name alone.</summary>
     public static bool HasCommonNameOnly(StartTlsResult result) =>
         result is { NameMatch: true, Certificate: { DnsNames.Length: 0, IpAddresses.Length: 0 } };
+
+    /// <summary>Whether the key exchange is shorter than RFC 9325 section 4.4 allows.</summary>
+    public static bool IsKeyExchangeWeak(StartTlsResult result, CipherSuite? suite)
+    {
+        const int FiniteField = 2048, Curve = 224;
+        bool finite = suite?.KeyExchange == "DHE" || result.KeyExchangeGroup?.StartsWith("ffdhe", StringComparison.OrdinalIgnoreCase) == true;
+        return suite?.ForwardSecrecy == true && result.KeyExchangeBits < (finite ? FiniteField : Curve);
+    }
 
     private static int Version(SslProtocolVersion? version) => version switch
     {

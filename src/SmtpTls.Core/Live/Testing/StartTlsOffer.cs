@@ -6,10 +6,13 @@ public enum StartTlsOffer
     /// <summary>STARTTLS was neither advertised nor accepted.</summary>
     None,
 
-    /// <summary>STARTTLS is offered, and mail is taken without it too.</summary>
+    /// <summary>
+    /// STARTTLS is offered, and the server accepted MAIL FROM without it, too; where a recipient is known, also RCPT TO. Without a recipient, a
+    /// server may still refuse at RCPT TO.
+    /// </summary>
     Opportunistic,
 
-    /// <summary>The server was seen to refuse MAIL FROM before STARTTLS (530, RFC 3207 section 4).</summary>
+    /// <summary>The server was seen to refuse MAIL FROM or RCPT TO for want of STARTTLS (RFC 3207 section 4).</summary>
     Required,
 
     /// <summary>

@@ -42,6 +42,18 @@ public sealed record StartTlsResult
     /// <summary>The key exchange group by its IANA name, such as x25519; <see langword="null"/> for RSA key exchange, or where the engine cannot tell.</summary>
     public string? KeyExchangeGroup { get; init; }
 
+    /// <summary>
+    /// The size of the key exchange in bits: of the Diffie-Hellman prime, or of the curve; <see langword="null"/> for RSA key exchange, ML-KEM
+    /// alone, or where the engine cannot tell.
+    /// </summary>
+    public int? KeyExchangeBits { get; init; }
+
+    /// <summary>The versions that were offered, oldest first; empty where there was no handshake, or the system decided (platform engine).</summary>
+    public SslProtocolVersion[] Offered { get; init; } = [];
+
+    /// <summary>What was odd in the handshake, although it may have succeeded: some clients refuse it. The platform engine sees none of it.</summary>
+    public HandshakeProblem[] HandshakeProblems { get; init; } = [];
+
     /// <summary>The scheme of the server's signature by its IANA name; <see langword="null"/> where there was none or the engine cannot tell.</summary>
     public string? SignatureScheme { get; init; }
 

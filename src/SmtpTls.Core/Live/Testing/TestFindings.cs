@@ -1,4 +1,5 @@
 using SmtpTls.Findings;
+using SmtpTls.Tls;
 
 namespace SmtpTls.Testing;
 
@@ -24,6 +25,8 @@ internal static class TestFindings
             : null),
         new("NoForwardSecrecy", t => When(
             t.IsEncrypted && t.Suite is { ForwardSecrecy: false, Strength: not 0 }, $"The suite {t.Result.CipherSuite} has no forward secrecy; ECDHE is right.")),
+        new("KeyExchangeWeak", t => When(
+            t.IsEncrypted && ScoreFormula.IsKeyExchangeWeak(t.Result, t.Suite), $"The key exchange has {t.Result.KeyExchangeBits} bits only. Diffie-Hellman needs 2048, a curve 224.")),
         new("CipherWeak", t => When(
             t.IsEncrypted && t.Suite is { IsAead: false, Strength: not 0 } suite && ScoreFormula.Cipher(suite) == 0, $"The cipher of {t.Result.CipherSuite} is weak.")),
         new("CertificateNotValid", t => When(t.IsEncrypted && !t.ByDane && t.Result.CertificateValid == false, t.CertificateReason)),
@@ -46,9 +49,24 @@ internal static class TestFindings
     public static RuleCatalogue Catalogue { get; } = new("Test", "Live.Testing.TestRules.tsv", "docs/score.md");
 
     /// <summary>The findings about a result whose other properties are set, the worst first.</summary>
-    public static Finding[] Of(TestSubject subject) => Catalogue.Judge(Checks, subject).WorstFirst();
+    public static Finding[] Of(TestSubject subject) => Catalogue.Judge(Checks, subject)
+        .Concat(subject.Remarks.Select(remark => Catalogue.Found(RuleOf(remark.Problem), remark.Text)))
+        .WorstFirst();
+
+    private static string RuleOf(HandshakeProblem problem) => problem switch
+    {
+        HandshakeProblem.UnsupportedKey => "UnsupportedKey",
+        HandshakeProblem.UnsupportedPrime => "UnsupportedPrime",
+        HandshakeProblem.WrongKeyUsage => "WrongKeyUsage",
+        HandshakeProblem.StapleMissing => "StapleMissing",
+        HandshakeProblem.MalformedStaple => "MalformedStaple",
+        HandshakeProblem.MalformedCertificate => "MalformedCertificate",
+        HandshakeProblem.LongChain => "LongChain",
+        HandshakeProblem.UnexpectedExtension => "UnexpectedExtension",
+        _ => "MalformedCertificateRequest",
+    };
 
     private static string? When(bool broken, string? text) => broken ? text ?? "" : null;
 
-    private static string ProtocolName(SslProtocolVersion version) => Tls.ProtocolSpelling.Of(version);
+    private static string ProtocolName(SslProtocolVersion version) => ProtocolSpelling.Of(version);
 }

@@ -1,4 +1,5 @@
 using SmtpTls.Policy;
+using SmtpTls.Tls;
 
 namespace SmtpTls.Testing;
 
@@ -6,9 +7,14 @@ namespace SmtpTls.Testing;
 /// <param name="Result">The result, without its findings.</param>
 /// <param name="Suite">The suite that the result names.</param>
 /// <param name="Policy">How the server stands by the policies; <see langword="null"/> where none was looked at.</param>
-/// <param name="CertificateReasons">In sentences, what is wrong with the certificate.</param>
-internal sealed record TestSubject(StartTlsResult Result, CipherSuite? Suite, ServerPolicyOutcome? Policy, IReadOnlyList<string> CertificateReasons)
+internal sealed record TestSubject(StartTlsResult Result, CipherSuite? Suite, ServerPolicyOutcome? Policy)
 {
+    /// <summary>In sentences, what is wrong with the certificate.</summary>
+    public IReadOnlyList<string> CertificateReasons { get; init; } = [];
+
+    /// <summary>What was odd in the handshake.</summary>
+    public IReadOnlyList<HandshakeRemark> Remarks { get; init; } = [];
+
     /// <summary>Whether TLS came about in a way that a sender uses.</summary>
     public bool IsEncrypted => Result.Status is TestStatus.Encrypted or TestStatus.Authenticated;
 

@@ -24,7 +24,7 @@ public sealed class GetSmtpTlsPolicyCommand : ConnectingCmdlet
 
     /// <summary>A domain, or a mail address whose domain is meant.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("DomainName", "EmailAddress", "PrimarySmtpAddress")]
+    [Alias("DomainName", "EmailAddress", "PrimarySmtpAddress", "RemoteDomain", "RecipientDomain", "NextHopDomain", "PolicyDomain")]
     [AllowEmptyString]
     public string[] Domain { get; set; } = [];
 
@@ -85,7 +85,7 @@ public sealed class GetSmtpTlsPolicyCommand : ConnectingCmdlet
     {
         foreach (string domain in Domain)
         {
-            if (!MailTarget.TryParse(domain, out MailTarget? target, out string? error))
+            if (!MailTarget.TryParse(domain.Trim(), out MailTarget? target, out string? error))
                 WriteError(new ErrorRecord(new FormatException(error), "InvalidDomain", ErrorCategory.InvalidArgument, domain));
             else if (target.Domain is { } name)
                 Start(name.Ascii);

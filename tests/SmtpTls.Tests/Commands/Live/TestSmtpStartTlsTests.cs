@@ -79,7 +79,7 @@ public sealed class TestSmtpStartTlsTests : IDisposable
             """).ThrowOnError();
 
         Assert.Equal(["InvalidInput", "InvalidInput", "InvalidInput", "Unreachable"], result.Output.Select(one => one.Text("Status")).Order());
-string[] shown = [.. result.Output.Select(one => one.BaseObject.ToString()!)];
+        string[] shown = [.. result.Output.Select(one => one.BaseObject.ToString()!)];
         Assert.All(new[] { "not a domain", "127.0.0.1:0", "a b" }, input => Assert.Contains(shown, one => one.StartsWith(input + ": ", StringComparison.Ordinal)));
     }
 

@@ -1,4 +1,5 @@
 using SmtpTls.Testing;
+using SmtpTls.Tls;
 
 namespace SmtpTls.Tests.Testing;
 
@@ -101,7 +102,7 @@ public sealed class ScoreTests
         StartTlsResult result = Result(TestStatus.Encrypted, protocol, valid, name, number / 108 % 2 == 0 ? 90 : 3);
 
         int score = ScoreFormula.Of(result, suite);
-        Finding[] findings = TestFindings.Of(new TestSubject(result with { Score = score }, suite, null, []));
+        Finding[] findings = TestFindings.Of(new TestSubject(result with { Score = score }, suite, null));
 
         Assert.Equal(score < 100, findings.Length > 0);
         Assert.True(score < 100 || findings.All(finding => finding.Severity == FindingSeverity.Information));
@@ -115,7 +116,34 @@ public sealed class ScoreTests
         CipherSuite suite = Suite("any", "AES_256_GCM", 256);
 
         Assert.Equal(95, ScoreFormula.Of(result, suite)); // 90 of 95
-        Assert.Equal("CommonNameOnly", Assert.Single(TestFindings.Of(new TestSubject(result, suite, null, []))).Id);
+        Assert.Equal("CommonNameOnly", Assert.Single(TestFindings.Of(new TestSubject(result, suite, null))).Id);
+    }
+
+    [Theory]
+    [InlineData("DHE", 1024, 89)] // 85 of 95, as 15 - 10
+    [InlineData("DHE", 2048, 100)]
+    [InlineData("ECDHE", 192, 89)]
+    [InlineData("ECDHE", 256, 100)]
+    [InlineData("ECDHE", null, 100)]
+    public void A_short_key_exchange_costs_points_and_is_told(string exchange, int? bits, int expected)
+    {
+        StartTlsResult result = Result(TestStatus.Authenticated, SslProtocolVersion.Tls13, true, true, 90) with { KeyExchangeBits = bits };
+        CipherSuite suite = Suite(exchange, "AES_256_GCM", 256);
+
+        Assert.Equal(expected, ScoreFormula.Of(result, suite));
+        Assert.Equal(expected < 100, TestFindings.Of(new TestSubject(result, suite, null)).Any(finding => finding.Id == "KeyExchangeWeak"));
+    }
+
+    [Fact]
+    public void An_odd_handshake_limits_the_score_and_is_told()
+    {
+        StartTlsResult result = Result(TestStatus.Authenticated, SslProtocolVersion.Tls13, true, true, 90) with { HandshakeProblems = [HandshakeProblem.WrongKeyUsage] };
+        CipherSuite suite = Suite("any", "AES_256_GCM", 256);
+        HandshakeRemark remark = new(HandshakeProblem.WrongKeyUsage, "The key usage lacks digitalSignature.");
+
+        Assert.Equal(90, ScoreFormula.Of(result, suite));
+        Finding finding = Assert.Single(TestFindings.Of(new TestSubject(result, suite, null) { Remarks = [remark] }));
+        Assert.Equal(("WrongKeyUsage", FindingSeverity.Warning, remark.Text), (finding.Id, finding.Severity, finding.Text));
     }
 
     private static CertificateInfo Certificate()
