@@ -20,7 +20,7 @@ internal static class CertificateFile
     public static IReadOnlyList<X509Certificate2> ReadCertificates(string path, string? password = null)
     {
         CertificateFileContent content = Read(path, password, withKeys: false);
-        return [.. content.Certificates.Select(Convert)];
+        return Guarded<IReadOnlyList<X509Certificate2>>(path, () => [.. content.Certificates.Select(Convert)]);
     }
 
     /// <summary>
@@ -31,8 +31,11 @@ internal static class CertificateFile
     public static IReadOnlyList<(X509Certificate2 Certificate, bool? HasKey)> ReadServerCertificates(string path, string? password = null)
     {
         CertificateFileContent content = Read(path, password, withKeys: false);
-        List<BouncyCertificate> servers = [.. content.Certificates.Where(certificate => certificate.GetBasicConstraints() < 0)];
-        return [.. (servers.Count > 0 ? servers : content.Certificates).Select(certificate => (Convert(certificate), content.WithKey?.Contains(certificate)))];
+        return Guarded<IReadOnlyList<(X509Certificate2, bool?)>>(path, () =>
+        {
+            List<BouncyCertificate> servers = [.. content.Certificates.Where(certificate => certificate.GetBasicConstraints() < 0)];
+            return [.. (servers.Count > 0 ? servers : content.Certificates).Select(certificate => (Convert(certificate), content.WithKey?.Contains(certificate)))];
+        });
     }
 
     /// <summary>A certificate with its private key and the certificates beside it. The caller disposes them.</summary>
@@ -59,9 +62,9 @@ internal static class CertificateFile
 
         foreach (AsymmetricKeyParameter key in keys)
         {
-            if (content.Certificates.FirstOrDefault(c => PrivateKeys.BelongsTo(key, c)) is { } leaf)
+            if (Guarded(keyFile, () => content.Certificates.FirstOrDefault(c => PrivateKeys.BelongsTo(key, c))) is { } leaf)
             {
-                return Join(keyFile, leaf, key, content.Certificates);
+                return Guarded(keyFile, () => Join(keyFile, leaf, key, content.Certificates));
             }
         }
 
@@ -81,6 +84,19 @@ internal static class CertificateFile
         catch (CryptographicException e)
         {
             throw UnsupportedKey(keyFile, e);
+        }
+    }
+
+    // What is read from a damaged file may look whole until it is used.
+    private static T Guarded<T>(string path, Func<T> use)
+    {
+        try
+        {
+            return use();
+        }
+        catch (Exception e) when (e is not (CertificateFileException or OutOfMemoryException))
+        {
+            throw new CertificateFileException(path, CertificateFileFault.Damaged, "is damaged: what it holds cannot be used.", e);
         }
     }
 

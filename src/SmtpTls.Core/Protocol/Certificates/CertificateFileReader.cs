@@ -30,9 +30,8 @@ internal sealed class CertificateFileReader(string path, string? password, bool 
         {
             return PemBlock.IsPem(content) ? ReadPem(Encoding.UTF8.GetString(content)) : ReadDer(content);
         }
-        catch (Exception e) when (e is FormatException or IOException or CertificateException or CmsException or AsnContentException
-            or Asn1ParsingException or ArgumentException or InvalidOperationException or GeneralSecurityException or SecurityUtilityException
-            or CryptographicException)
+        // Damaged files end the parsers in many ways, an index out of range among them.
+        catch (Exception e) when (e is not (CertificateFileException or OutOfMemoryException))
         {
             throw new CertificateFileException(path, CertificateFileFault.Damaged, "is damaged: what it holds cannot be read.", e);
         }

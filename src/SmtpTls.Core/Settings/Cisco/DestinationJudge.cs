@@ -6,10 +6,10 @@ internal static class DestinationJudge
     public static IEnumerable<EsaTlsPolicy> Judge(DestinationControls controls, string source)
     {
         ILookup<string, DestinationEntry> byName = controls.All.ToLookup(entry => Plain(entry.Name), StringComparer.OrdinalIgnoreCase);
-        bool requires = controls.All.Any(entry => new Facts(entry, controls.Default).Mode == TlsMode.Required);
+        bool requires = controls.All.Any(entry => new DestinationFacts(entry, controls.Default).Mode == TlsMode.Required);
         foreach (DestinationEntry entry in controls.All)
         {
-            Facts facts = new(entry, controls.Default);
+            DestinationFacts facts = new(entry, controls.Default);
             FindingList findings = new();
             DestinationRules.Judge(facts, findings);
             DestinationRules.JudgeDuplicates(entry, byName[Plain(entry.Name)].Where(other => !ReferenceEquals(other, entry)), findings);
@@ -18,7 +18,7 @@ internal static class DestinationJudge
         }
     }
 
-    private static EsaTlsPolicy Policy(Facts facts, FindingList findings, string source) => new()
+    private static EsaTlsPolicy Policy(DestinationFacts facts, FindingList findings, string source) => new()
     {
         Kind = EsaPolicyKind.Destination,
         Name = facts.Entry.Name,
@@ -35,7 +35,7 @@ internal static class DestinationJudge
         Source = source,
     };
 
-    private static string Summary(Facts facts)
+    private static string Summary(DestinationFacts facts)
     {
         string text = facts switch
         {
@@ -59,42 +59,42 @@ internal static class DestinationJudge
 
     // Names of the DNS do not differ by case or by a final dot (RFC 4343, RFC 1034 section 3.1).
     private static string Plain(string name) => name.Length > 1 && name[name.Length - 1] == '.' ? name.Substring(0, name.Length - 1) : name;
+}
 
-    /// <summary>An entry with what counts for it after DEFAULT.</summary>
-    internal sealed record Facts(DestinationEntry Entry, DestinationEntry? Default)
+/// <summary>An entry with what counts for it after DEFAULT.</summary>
+internal sealed record DestinationFacts(DestinationEntry Entry, DestinationEntry? Default)
+{
+    public bool IsDefault => ReferenceEquals(Entry, Default);
+
+    public string? TlsText => Entry.Tls ?? Default?.Tls;
+
+    public string? DaneText => Entry.Dane ?? Default?.Dane;
+
+    public EsaTlsSetting? Setting => TlsText is { } text ? EsaSpelling.DestinationTls(text) : null;
+
+    public EsaTlsSetting? DefaultSetting => Default?.Tls is { } text ? EsaSpelling.DestinationTls(text) : null;
+
+    public EsaDaneSupport? Dane => DaneText is { } text ? EsaSpelling.Dane(text) : null;
+
+    public EsaDaneSupport? DefaultDane => Default?.Dane is { } text ? EsaSpelling.Dane(text) : null;
+
+    public TlsMode? Mode => ModeOf(Setting, Dane);
+
+    public TlsMode? DefaultMode => ModeOf(DefaultSetting, DefaultDane);
+
+    public bool? Verify => Dane == EsaDaneSupport.Mandatory || (Dane == EsaDaneSupport.Opportunistic && Setting is not (null or EsaTlsSetting.Off))
+        ? true
+        : Setting is { } setting ? setting >= EsaTlsSetting.PreferredVerify : null;
+
+    public PeerAuthentication? Authentication => Dane == EsaDaneSupport.Mandatory ? PeerAuthentication.Dane : Setting switch
     {
-        public bool IsDefault => ReferenceEquals(Entry, Default);
+        null => null,
+        EsaTlsSetting.Required => PeerAuthentication.EncryptionOnly,
+        EsaTlsSetting.RequiredVerify or EsaTlsSetting.RequiredVerifyHostedDomains => PeerAuthentication.Domain,
+        _ => PeerAuthentication.None,
+    };
 
-        public string? TlsText => Entry.Tls ?? Default?.Tls;
-
-        public string? DaneText => Entry.Dane ?? Default?.Dane;
-
-        public EsaTlsSetting? Setting => TlsText is { } text ? EsaSpelling.DestinationTls(text) : null;
-
-        public EsaTlsSetting? DefaultSetting => Default?.Tls is { } text ? EsaSpelling.DestinationTls(text) : null;
-
-        public EsaDaneSupport? Dane => DaneText is { } text ? EsaSpelling.Dane(text) : null;
-
-        public EsaDaneSupport? DefaultDane => Default?.Dane is { } text ? EsaSpelling.Dane(text) : null;
-
-        public TlsMode? Mode => ModeOf(Setting, Dane);
-
-        public TlsMode? DefaultMode => ModeOf(DefaultSetting, DefaultDane);
-
-        public bool? Verify => Dane == EsaDaneSupport.Mandatory || (Dane == EsaDaneSupport.Opportunistic && Setting is not (null or EsaTlsSetting.Off))
-            ? true
-            : Setting is { } setting ? setting >= EsaTlsSetting.PreferredVerify : null;
-
-        public PeerAuthentication? Authentication => Dane == EsaDaneSupport.Mandatory ? PeerAuthentication.Dane : Setting switch
-        {
-            null => null,
-            EsaTlsSetting.Required => PeerAuthentication.EncryptionOnly,
-            EsaTlsSetting.RequiredVerify or EsaTlsSetting.RequiredVerifyHostedDomains => PeerAuthentication.Domain,
-            _ => PeerAuthentication.None,
-        };
-
-        private static TlsMode? ModeOf(EsaTlsSetting? setting, EsaDaneSupport? dane) => dane == EsaDaneSupport.Mandatory
-            ? TlsMode.Required
-            : setting is { } known ? ReceivingWords.Mode(known) : null;
-    }
+    private static TlsMode? ModeOf(EsaTlsSetting? setting, EsaDaneSupport? dane) => dane == EsaDaneSupport.Mandatory
+        ? TlsMode.Required
+        : setting is { } known ? ReceivingWords.Mode(known) : null;
 }

@@ -3,7 +3,7 @@ namespace SmtpTls.Cisco;
 /// <summary>What can be wrong with an entry of Destination Controls.</summary>
 internal static class DestinationRules
 {
-    public static void Judge(DestinationJudge.Facts facts, FindingList findings)
+    public static void Judge(DestinationFacts facts, FindingList findings)
     {
         // With DANE mandatory the TLS setting decides nothing: what it would mean alone is not said.
         if (facts.Dane != EsaDaneSupport.Mandatory)
@@ -25,7 +25,7 @@ internal static class DestinationRules
     /// <param name="facts">Those of DEFAULT.</param>
     /// <param name="requires">Whether TLS is required for any destination.</param>
     /// <param name="findings">Where to say it.</param>
-    public static void JudgeGlobals(DestinationJudge.Facts facts, bool requires, FindingList findings)
+    public static void JudgeGlobals(DestinationFacts facts, bool requires, FindingList findings)
     {
         EsaCertificateRules.Judge(facts.Entry.Certificate, certificate: null, DateTimeOffset.MinValue, findings);
         if (facts.Entry.Certificate is null)
@@ -57,7 +57,7 @@ internal static class DestinationRules
                 + $"{list}. It is one domain, and only one of the entries counts. Keep one.");
     }
 
-    private static void JudgeSetting(DestinationJudge.Facts facts, FindingList findings)
+    private static void JudgeSetting(DestinationFacts facts, FindingList findings)
     {
         switch (facts.Setting)
         {
@@ -93,7 +93,7 @@ internal static class DestinationRules
         }
     }
 
-    private static void JudgeDane(DestinationJudge.Facts facts, FindingList findings)
+    private static void JudgeDane(DestinationFacts facts, FindingList findings)
     {
         if (facts.DaneText is { } text && facts.Dane is null)
         {
@@ -110,7 +110,7 @@ internal static class DestinationRules
         }
     }
 
-    private static void JudgeOverride(DestinationJudge.Facts facts, FindingList findings)
+    private static void JudgeOverride(DestinationFacts facts, FindingList findings)
     {
         if (facts.Entry.Tls is null || facts.Setting is not { } own || facts.DefaultSetting is not { } common) return;
         if (own == common && facts.Dane == facts.DefaultDane)

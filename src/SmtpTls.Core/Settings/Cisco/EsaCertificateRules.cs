@@ -17,7 +17,7 @@ internal static class EsaCertificateRules
         {
             findings.Add(
                 "DemoCertificate",
-                $"{Quoted.Value(name)} is the demonstration certificate that appliances come with: it proves nothing, and Cisco says that it is not "
+                $"{Quoted.Value(name)} is the demonstration certificate of every appliance. It proves nothing, and Cisco calls it not "
                     + "secure. Import a certificate for this appliance's own name and choose it.");
         }
 
@@ -32,7 +32,7 @@ internal static class EsaCertificateRules
         else if (certificate.NotBefore > now)
             findings.Add("CertificateNotYetValid", $"The certificate {name} is not valid before {Day(certificate.NotBefore)}.");
         else if (certificate.NotAfter < now.AddDays(SoonDays))
-            findings.Add("CertificateExpiresSoon", $"The certificate {name} expires on {Day(certificate.NotAfter)}. Replace it before.");
+            findings.Add("CertificateExpiresSoon", $"The certificate {name} expires on {Day(certificate.NotAfter)}. Replace it before that day.");
     }
 
     private static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

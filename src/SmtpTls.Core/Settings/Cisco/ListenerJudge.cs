@@ -58,13 +58,13 @@ internal static class ListenerJudge
         {
             findings.Add(
                 "HatMissing",
-                "The file has no Host Access Table for this listener that can be read, so nothing is said of its sender groups.");
+                "The file has no Host Access Table for this listener that can be read, so its sender groups are not known.");
         }
         else if (text is null)
         {
             findings.Add(
                 "DefaultUnknown",
-                "The file does not say what the default policy parameters of this listener set for TLS (hat_default_tls).");
+                "The file does not show the TLS setting of the default policy parameters of this listener (hat_default_tls).");
         }
         else if (setting is null)
         {
@@ -104,8 +104,8 @@ internal static class ListenerJudge
         {
             findings.Add(
                 "CertificateUnknown",
-                "The file does not say, where it can be read, which certificate this listener shows (Network > Listeners). One that was never chosen "
-                    + "is the demonstration certificate.");
+                "The file does not show, where it can be read, which certificate this listener sends (Network > Listeners). If none was chosen, "
+                    + "it is the demonstration certificate.");
         }
     }
 

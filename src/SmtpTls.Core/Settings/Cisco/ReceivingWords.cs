@@ -27,15 +27,15 @@ internal static class ReceivingWords
     public static string Summary(string verb, EsaTlsSetting setting, bool verify, string? mandatoryFor) => (Mode(setting), verify) switch
     {
         (TlsMode.None, _) => $"{verb} in the clear only; STARTTLS is not offered.",
-        (TlsMode.Opportunistic, false) => $"{verb} with TLS or in the clear, as the sender likes{But(mandatoryFor)}.",
+        (TlsMode.Opportunistic, false) => $"{verb} with TLS or in the clear, as the sender chooses{But(mandatoryFor)}.",
         (TlsMode.Opportunistic, true) =>
-            $"{verb} with TLS or in the clear, as the sender likes{But(mandatoryFor)}; a client certificate that is shown must be valid.",
+            $"{verb} with TLS or in the clear, as the sender chooses{But(mandatoryFor)}; a client certificate that is sent must be valid.",
         (_, false) => $"{verb} inside TLS only.",
         (_, true) => $"{verb} inside TLS only, from senders with a valid client certificate.",
     };
 
     public static string UnknownSetting(string parameter, string text) =>
-        $"{parameter} is {Quoted.Value(text)}, which is none of off, on (preferred) and required; so it is not known whether mail is encrypted.";
+        $"{parameter} is {Quoted.Value(text)}, which is not one of off, on (preferred) and required, so it is not known whether mail is encrypted.";
 
     private static string But(string? mandatoryFor) =>
         mandatoryFor is null ? "" : $", but inside TLS only from the senders of address list {Quoted.Value(mandatoryFor)}";

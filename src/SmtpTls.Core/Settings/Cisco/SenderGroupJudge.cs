@@ -17,8 +17,8 @@ internal static class SenderGroupJudge
             {
                 findings.Add(
                     "PolicyMissing",
-                    $"It refers to the mail flow policy {Quoted.Value(entry.PolicyName)}, which the table does not have; so it is not known what is done "
-                        + "with its mail.");
+                    $"It refers to the mail flow policy {Quoted.Value(entry.PolicyName)}, which the table does not have, so it is not known how "
+                        + "its mail is handled.");
             }
 
             if (!seen.Add(entry.Name))
@@ -29,7 +29,7 @@ internal static class SenderGroupJudge
             }
 
             HatParameters own = entry.Parameters.Or(policy?.Parameters ?? new HatParameters());
-            Facts facts = new(entry.Access ?? policy?.Access, own, own.Or(table.Defaults));
+            SenderGroupFacts facts = new(entry.Access ?? policy?.Access, own, own.Or(table.Defaults));
             if (facts.TakesMail) SenderGroupRules.Judge(facts, findings);
             yield return Policy(facts, findings, listener, source) with { Name = entry.Name, MailFlowPolicy = entry.PolicyName };
         }
@@ -38,7 +38,7 @@ internal static class SenderGroupJudge
         {
             FindingList findings = new();
             findings.Add("PolicyUnused", "No entry of the table uses this mail flow policy.");
-            Facts facts = new(policy.Access, policy.Parameters, policy.Parameters.Or(table.Defaults));
+            SenderGroupFacts facts = new(policy.Access, policy.Parameters, policy.Parameters.Or(table.Defaults));
             yield return Policy(facts, findings, listener, source) with
             {
                 Kind = EsaPolicyKind.MailFlowPolicy,
@@ -48,7 +48,7 @@ internal static class SenderGroupJudge
         }
     }
 
-    private static EsaTlsPolicy Policy(Facts facts, FindingList findings, EsaListener? listener, string source)
+    private static EsaTlsPolicy Policy(SenderGroupFacts facts, FindingList findings, EsaListener? listener, string source)
     {
         EsaTlsSetting? setting = facts.Setting;
         bool isKnown = facts.TakesMail && setting is not null;
@@ -72,9 +72,9 @@ internal static class SenderGroupJudge
         };
     }
 
-    private static string Summary(Facts facts) => facts.Access switch
+    private static string Summary(SenderGroupFacts facts) => facts.Access switch
     {
-        EsaAccessRule.Reject => "Greets, and takes no mail.",
+        EsaAccessRule.Reject => "Accepts the connection, but no mail.",
         EsaAccessRule.TcpRefuse => "Refuses the connection.",
         EsaAccessRule.Continue => "Leaves the decision to the entries that follow.",
         null => "Not known.",
@@ -85,21 +85,21 @@ internal static class SenderGroupJudge
             ReceivingWords.Mode(setting) == TlsMode.Opportunistic ? facts.InForce.TlsExceptions : null),
         _ => (facts.Access == EsaAccessRule.Relay ? "Relays mail" : "Accepts mail") + "; whether with TLS is not known.",
     };
+}
 
-    /// <summary>An entry or a policy with everything that counts for it.</summary>
-    /// <param name="Access">What is done with a connection.</param>
-    /// <param name="Own">The parameters of the entry and its policy.</param>
-    /// <param name="InForce">The same after defaults.</param>
-    internal sealed record Facts(EsaAccessRule? Access, HatParameters Own, HatParameters InForce)
-    {
-        public bool TakesMail => Access is EsaAccessRule.Accept or EsaAccessRule.Relay;
+/// <summary>An entry or a policy with everything that counts for it.</summary>
+/// <param name="Access">What is done with a connection.</param>
+/// <param name="Own">The parameters of the entry and its policy.</param>
+/// <param name="InForce">The same after defaults.</param>
+internal sealed record SenderGroupFacts(EsaAccessRule? Access, HatParameters Own, HatParameters InForce)
+{
+    public bool TakesMail => Access is EsaAccessRule.Accept or EsaAccessRule.Relay;
 
-        public EsaTlsSetting? Setting => InForce.Tls is { } text ? EsaSpelling.Tls(text) : null;
+    public EsaTlsSetting? Setting => InForce.Tls is { } text ? EsaSpelling.Tls(text) : null;
 
-        public bool Verify => ReceivingWords.Verify(Setting, InForce.TlsVerify);
+    public bool Verify => ReceivingWords.Verify(Setting, InForce.TlsVerify);
 
-        public bool? SmtpAuth => EsaSpelling.SmtpAuth(InForce.SmtpAuthAllow);
+    public bool? SmtpAuth => EsaSpelling.SmtpAuth(InForce.SmtpAuthAllow);
 
-        public bool? SmtpAuthRequiresTls => EsaSpelling.Flag(InForce.SmtpAuthRequireTls);
-    }
+    public bool? SmtpAuthRequiresTls => EsaSpelling.Flag(InForce.SmtpAuthRequireTls);
 }

@@ -50,6 +50,32 @@ public sealed class CertificateFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(KeyForms))]
+    public void A_damaged_file_is_one_error_that_names_the_file(string form)
+    {
+        X509Certificate2 leaf = form.StartsWith("RSA", StringComparison.Ordinal) ? RsaLeaf : EcLeaf;
+        byte[] whole = form.Contains("pfx") ? Pfx(leaf, PbeEncryptionAlgorithm.TripleDes3KeyPkcs12) : System.Text.Encoding.ASCII.GetBytes(KeyPem(form) + "\n" + leaf.ExportCertificatePem() + "\n");
+        Random random = new(20261128);
+        for (int i = 0; i < 150; i++)
+        {
+            byte[] damaged = i % 3 == 0 ? whole[..random.Next(1, whole.Length)] : [.. whole];
+            for (int changes = random.Next(1, 4); changes > 0; changes--)
+                damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            string path = Write(damaged);
+
+            try
+            {
+                CertificateFile.ReadWithPrivateKey(path, Secret).Certificate.Dispose();
+                Assert.All(CertificateFile.ReadServerCertificates(path, Secret), read => read.Certificate.Dispose());
+            }
+            catch (CertificateFileException e)
+            {
+                Assert.Contains(path, e.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(KeyForms))]
     public void A_private_key_is_read_in_every_form_and_can_sign(string form)
     {
         X509Certificate2 leaf = form.StartsWith("RSA", StringComparison.Ordinal) ? RsaLeaf : EcLeaf;
