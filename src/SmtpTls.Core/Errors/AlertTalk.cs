@@ -18,7 +18,7 @@ internal static class AlertTalk
         + @"\s*[:=]?\s*[('""‘«]*\s*(\d{1,3})\b(?!\.\d)",
         Options);
 
-    private static readonly Regex Named = new(@"\b(?:alert\w*|remote error|TLS-Warnung)\b([^\n]{0,64})", Options);
+    private static readonly Regex Named = new(@"(?<![a-z])(?:alert[a-z]*|remote error|TLS-Warnung)(?![a-z])([^\n]{0,64})", Options);
 
     // The names without anything but their letters, the longest first: bad_certificate is part of bad_certificate_status_response.
     private static readonly Lazy<(string Letters, string Number)[]> Names = new(() =>

@@ -86,11 +86,15 @@ internal static class ErrorMatcher
 
     private static IEnumerable<ErrorMatch> ByPhrase(string line)
     {
+        // Python and Node.js write the reasons of OpenSSL as names: DH_KEY_TOO_SMALL.
         string upper = line.ToUpperInvariant();
+        string spaced = upper.Replace('_', ' ');
         List<ErrorMatch> found = [];
         foreach (ErrorPhrase phrase in Phrases.Value)
         {
             (int start, int length) = phrase.Find(upper);
+            if (start < 0)
+                (start, length) = phrase.Find(spaced);
             if (start >= 0)
                 found.Add(new ErrorMatch(phrase.Entry, line.Substring(start, length), phrase.Weight, start));
         }
