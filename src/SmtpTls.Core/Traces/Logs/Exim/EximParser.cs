@@ -15,31 +15,13 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
     private readonly Dictionary<string, long> _arrivals = [];
     private SessionFacts? _lastFailed;
 
-    /// <summary>Whether what stands behind a time is a line of Exim's mainlog.</summary>
-    public static bool IsOne(ReadOnlySpan<byte> rest)
-    {
-        rest = WithoutPid(rest);
-        if (rest.Length < 16)
-            return false;
-        return IsMessageId(rest, out _)
-            || rest.StartsWith("TLS error on connection "u8)
-            || rest.StartsWith("no MAIL in "u8)
-            || rest.StartsWith("SMTP connection from "u8)
-            || rest.StartsWith("SMTP protocol "u8)
-            || rest.StartsWith("unexpected disconnection while reading SMTP command "u8)
-            || rest.StartsWith("exim 4."u8)
-            || rest.StartsWith("Start queue run: "u8)
-            || rest.StartsWith("End queue run: "u8)
-            || (rest.StartsWith("H="u8) && Bytes.Has(rest, " rejected "u8));
-    }
-
     // An Exim that writes to a syslog may leave its own time in: exim[123]: 2023-01-11 15:59:56 1x9hqp-...
     public override void Take(in MailLine line, long number)
     {
         // Without a program before them, Exim's words are all that there is: a colon among them ends no name.
         bool named = line.Program.StartsWith("exim"u8);
-        ReadOnlySpan<byte> rest = WithoutPid(named ? WithoutTime(line.Message) : line.Rest), host = named ? line.Host : default;
-        if (IsMessageId(rest, out int id))
+        ReadOnlySpan<byte> rest = EximText.WithoutPid(named ? EximText.WithoutTime(line.Message) : line.Rest), host = named ? line.Host : default;
+        if (EximText.IsMessageId(rest, out int id))
             OfMessage(rest.Slice(0, id), rest.Slice(id + 1), line.Time, host, number);
         else
             OfConnection(rest, line.Time, host, number);
@@ -50,27 +32,6 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
         foreach (SessionFacts session in Sessions.Open)
             session.OpenEnd = !session.HasEnd || session.End >= Context.LastTime - SameConnection;
         base.Finish();
-    }
-
-    // log_selector = +pid
-    private static ReadOnlySpan<byte> WithoutPid(ReadOnlySpan<byte> rest) =>
-        rest.Length > 0 && rest[0] == '[' && rest.IndexOf("] "u8) is > 0 and < 12 ? Bytes.After(rest, "] "u8) : rest;
-
-    private static ReadOnlySpan<byte> WithoutTime(ReadOnlySpan<byte> message)
-    {
-        if (message.Length <= 20 || message[4] != '-' || message[7] != '-' || message[10] != ' ')
-            return message;
-        int at = 19;
-        long ticks = TimeText.Fraction(message, ref at);
-        TimeText.Zone(message, ref at, ref ticks);
-        return message.Slice(at).TrimStart((byte)' ');
-    }
-
-    // 1x9hqp-000000076Qy-1Ug8, before Exim 4.97 10HmaX-0005vi-00
-    private static bool IsMessageId(ReadOnlySpan<byte> text, out int length)
-    {
-        length = text.Slice(0, Math.Min(text.Length, 24)).IndexOf((byte)' ');
-        return length is 16 or 23 && text[6] == '-' && text[length == 16 ? 13 : 18] == '-';
     }
 
     private void OfMessage(ReadOnlySpan<byte> id, ReadOnlySpan<byte> told, long time, ReadOnlySpan<byte> host, long number)
@@ -97,7 +58,7 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
     // <= user@example.com H=name (helo) [192.0.2.1]:52100 P=esmtpsa X=TLS1.3:TLS_AES_256_GCM_SHA384:256 CV=no DN="..." A=... T="Subject" for x y
     private void Arrival(ReadOnlySpan<byte> id, ReadOnlySpan<byte> told, long time, ReadOnlySpan<byte> host, long number)
     {
-        ReadOnlySpan<byte> sender = Address(told);
+        ReadOnlySpan<byte> sender = EximText.Address(told);
         // From here on the order is Exim's; authenticated names, subjects and what else others wrote come after what we read.
         ReadOnlySpan<byte> fields = told.Slice(sender.Length);
         ReadOnlySpan<byte> protocol = Bytes.Between(fields, " P="u8, (byte)' ');
@@ -136,7 +97,7 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
     private void Delivery(ReadOnlySpan<byte> id, ReadOnlySpan<byte> line, long time, ReadOnlySpan<byte> host, long number)
     {
         ReadOnlySpan<byte> told = line.Slice(3);
-        ReadOnlySpan<byte> recipient = Address(told);
+        ReadOnlySpan<byte> recipient = EximText.Address(told);
         ReadOnlySpan<byte> fields = Bytes.Before(told.Slice(recipient.Length), " C=\""u8);
         bool deferred = line.StartsWith("=="u8);
         ReadOnlySpan<byte> to = Bytes.After(fields, " H="u8);
@@ -145,7 +106,7 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
             return;
         ReadOnlySpan<byte> reason = deferred ? Bytes.After(to.Slice(close), ": "u8) : default;
         to = to.Slice(0, close + 1);
-        bool tlsTrouble = IsTlsTrouble(reason);
+        bool tlsTrouble = EximText.IsTlsTrouble(reason);
         SessionKey key = Bytes.Key(id);
         string? domain = Text(HostDomains.OfMailbox(recipient));
         bool known = Sessions.TryGet(key, out SessionFacts session);
@@ -198,7 +159,7 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
     // H=mx.example.com [192.0.2.1] TLS session: (certificate verification failed): delivering unencrypted to H=mx.example.com [192.0.2.1] (not in hosts_require_tls)
     private void Trouble(ReadOnlySpan<byte> id, ReadOnlySpan<byte> told, long time, ReadOnlySpan<byte> host, long number)
     {
-        if (!IsTlsTrouble(told))
+        if (!EximText.IsTlsTrouble(told))
             return;
         ReadOnlySpan<byte> to = Bytes.After(told, "H="u8);
         if (to.Length == 0)
@@ -221,9 +182,6 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
         // A failure is told twice, by the connection and by the message; mail that goes out after it went another way.
         return (session.Failure is not null && !session.Tls) == tlsTrouble;
     }
-
-    private static bool IsTlsTrouble(ReadOnlySpan<byte> told) =>
-        Bytes.Has(told, "TLS session: "u8) || Bytes.Has(told, "TLS session is required"u8) || Bytes.Has(told, "DANE attempt failed"u8) || told.StartsWith("DANE error"u8);
 
     private static void Fail(SessionFacts session, ReadOnlySpan<byte> told)
     {
@@ -255,7 +213,7 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
         if (told.StartsWith("TLS error on connection from "u8))
         {
             // The end of a session that stood; it has its own lines.
-            if (Bytes.Has(after, "non-properly terminated"u8) || (IsAfterHandshake(after) && HasArrived(from, time)))
+            if (Bytes.Has(after, "non-properly terminated"u8) || (EximText.IsAfterHandshake(after) && HasArrived(from, time)))
                 return;
             SessionFacts session = Create(MailDirection.Inbound, default, time, host, number);
             Name(session, from);
@@ -273,13 +231,6 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
             Tls(session, after);
             Context.Sessions.Add(session);
         }
-    }
-
-    // (recv): ... (SSL_read): ... (tls_write): ...
-    private static bool IsAfterHandshake(ReadOnlySpan<byte> after)
-    {
-        ReadOnlySpan<byte> function = Bytes.Between(after, "("u8, (byte)')');
-        return function.SequenceEqual("recv"u8) || function.SequenceEqual("send"u8) || Bytes.Has(function, "read"u8) || Bytes.Has(function, "write"u8);
     }
 
     private void Arrived(SessionFacts session)
@@ -336,18 +287,5 @@ internal sealed class EximParser(LogContext context) : LogParser(context)
             details.ClientCertificate = certificate;
         else
             details.Certificate = certificate;
-    }
-
-    /// <summary>The address at the beginning, which may be quoted and hold blanks.</summary>
-    private static ReadOnlySpan<byte> Address(ReadOnlySpan<byte> told)
-    {
-        int from = 0;
-        if (told.Length > 0 && told[0] == '"')
-        {
-            int quote = told.Slice(1).IndexOf("\"@"u8);
-            from = quote < 0 ? 0 : quote + 1;
-        }
-        int space = told.Slice(from).IndexOf((byte)' ');
-        return space < 0 ? told : told.Slice(0, from + space);
     }
 }

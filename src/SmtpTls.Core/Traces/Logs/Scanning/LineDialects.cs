@@ -25,7 +25,7 @@ internal sealed class LineDialects
                 return LogDialect.Postfix;
             tag = tag[0] == '/' ? program : tag;
         }
-        if (tag.StartsWith("exim"u8) || EximParser.IsOne(line.Rest))
+        if (tag.StartsWith("exim"u8) || EximText.IsOne(line.Rest))
             return LogDialect.Exim;
         if (IsSendmail(tag) || (tag.Length > 0 && _sendmailTags.Count > 0 && _sendmailTags.Contains(Bytes.Key(tag))))
             return LogDialect.Sendmail;
