@@ -20,6 +20,8 @@ internal sealed class CipherSuiteInput(string name, Action<ErrorRecord> fail)
     private readonly List<(string Key, string Name, bool KnowsProtocols, List<OfferedSuite> Suites)> _lists = [];
     private readonly List<(string Name, ObjectProperties Policy)> _policies = [];
     private readonly List<CipherSuiteSide> _sessions = [];
+    private readonly HashSet<string> _ordered = [];
+    private readonly HashSet<string> _scanned = [];
 
     /// <summary>Takes one more object.</summary>
     public void Add(object? item)
@@ -34,10 +36,12 @@ internal sealed class CipherSuiteInput(string name, Action<ErrorRecord> fail)
             _policies.Add((properties.Text("ComputerName") ?? FileName(properties.Text("Source")) ?? name, properties));
         else if (properties.Has("OfferedCipherSuites"))
             AddSession(properties);
+        else if (properties.Has("CipherSuites") && properties.Has("ServerPreference"))
+            AddOffer(properties, item);
         else if (Suite(properties) is { } suite)
-            List(ServerOf(properties), properties).Suites.Add(Offer(suite, properties));
+            AddRow(ServerOf(properties), properties, suite);
         else if (LanguagePrimitives.TryConvertTo(wrapped.BaseObject, out int code) && CipherSuites.Find(code) is { } coded)
-            List("", null).Suites.Add(OfferedSuite.Named(coded));
+            ListOf("", knowsProtocols: false).Suites.Add(OfferedSuite.Named(coded));
         else
             Unknown(item, $"{Quoted.Value(wrapped.ToString())} is no cipher suite, and no object that holds any.");
     }
@@ -51,12 +55,46 @@ internal sealed class CipherSuiteInput(string name, Action<ErrorRecord> fail)
     /// <summary>The sides, policies in the given role. Names and suites without a server make one side together.</summary>
     public IEnumerable<CipherSuiteSide> Sides(SchannelRole role)
     {
-        foreach ((_, string side, bool known, List<OfferedSuite> suites) in _lists)
-            yield return new CipherSuiteSide(side, CipherSuiteSide.Merge(suites)) { KnowsProtocols = known };
+        foreach ((string key, string side, bool known, List<OfferedSuite> suites) in _lists)
+        {
+            yield return new CipherSuiteSide(side, CipherSuiteSide.Merge(suites))
+            {
+                KnowsProtocols = known,
+                FollowsOther = _scanned.Contains(key) && !_ordered.Contains(key),
+            };
+        }
         foreach ((string side, ObjectProperties policy) in _policies)
             yield return PolicySide(side, policy, role);
         foreach (CipherSuiteSide session in _sessions)
             yield return session;
+    }
+
+    // An offer of a scan. Over remoting its rows come as text: the version and the suite.
+    private void AddOffer(ObjectProperties offer, object item)
+    {
+        string server = ServerOf(offer);
+        int before = _lists.Sum(list => list.Suites.Count);
+        foreach (PSObject row in offer.Items("CipherSuites"))
+        {
+            ObjectProperties properties = new(row);
+            string[] words = row.ToString().Split(' ');
+            if (Suite(properties) is { } suite)
+                AddRow(server, properties, suite);
+            else if (words.Length == 2 && ProtocolSpelling.Find(words[0]) is { } version && CipherSuites.Find(words[1]) is { } named)
+                ListOf(server, knowsProtocols: true).Suites.Add(new OfferedSuite(named, [version]));
+        }
+        if (_lists.Sum(list => list.Suites.Count) == before)
+            Unknown(item, $"The offer of {server} holds no cipher suite ({offer.Text("Status")}{(offer.Text("Reason") is { } reason ? $": {reason}" : "")}).");
+    }
+
+    private void AddRow(string server, ObjectProperties row, CipherSuite suite)
+    {
+        bool known = Versions(row).Any(version => version is not null);
+        ListOf(server, known).Suites.Add(Offer(suite, row));
+        if (row.Number("Preference") is not null)
+            _ordered.Add(server);
+        else if (row.Has("Preference"))
+            _scanned.Add(server);
     }
 
     private void AddNames(string text)
@@ -75,7 +113,7 @@ internal sealed class CipherSuiteInput(string name, Action<ErrorRecord> fail)
             if (suite is null)
                 Unknown(word, $"No cipher suite has the name {Quoted.Value(word)}. Give IANA, OpenSSL, GnuTLS or Schannel names; 'openssl ciphers' spells out lists such as HIGH.");
             else
-                List("", null).Suites.Add(OfferedSuite.Named(suite));
+                ListOf("", knowsProtocols: false).Suites.Add(OfferedSuite.Named(suite));
         }
     }
 
@@ -86,7 +124,8 @@ internal sealed class CipherSuiteInput(string name, Action<ErrorRecord> fail)
         _sessions.Add(new CipherSuiteSide(session.Text("HeloName") ?? session.Text("RemoteAddress") ?? name, CipherSuiteSide.Merge(suites)) { KnowsProtocols = versions.Length > 0 });
     }
 
-    private static CipherSuiteSide PolicySide(string name, ObjectProperties policy, SchannelRole role)
+    /// <summary>The side of a policy of Schannel.</summary>
+    public static CipherSuiteSide PolicySide(string name, ObjectProperties policy, SchannelRole role)
     {
         List<OfferedSuite> suites = [];
         foreach (ObjectProperties one in policy.Items("CipherSuites").Select(item => new ObjectProperties(item)))
@@ -151,13 +190,12 @@ internal sealed class CipherSuiteInput(string name, Action<ErrorRecord> fail)
         return string.Join(" ", parts.OfType<string>());
     }
 
-    private (string Key, string Name, bool KnowsProtocols, List<OfferedSuite> Suites) List(string server, ObjectProperties? properties)
+    private (string Key, string Name, bool KnowsProtocols, List<OfferedSuite> Suites) ListOf(string server, bool knowsProtocols)
     {
-        bool known = properties is not null && Versions(properties).Any(version => version is not null);
         int at = _lists.FindIndex(list => list.Key == server);
         if (at < 0)
         {
-            _lists.Add((server, server.Length == 0 ? name : server, known, []));
+            _lists.Add((server, server.Length == 0 ? name : server, knowsProtocols, []));
             return _lists[_lists.Count - 1];
         }
 

@@ -3,7 +3,7 @@ namespace SmtpTls.Tls;
 /// <summary>Finds the suites that two sides have in common, or what either would have to enable.</summary>
 internal static class CipherSuiteComparer
 {
-    /// <summary>Compares; the reference's order of preference counts.</summary>
+    /// <summary>Compares; the reference's order of preference counts, unless it follows the other's.</summary>
     public static CipherSuiteComparison Compare(CipherSuiteSide reference, CipherSuiteSide difference)
     {
         SharedCipherSuite[] shared = [.. Shared(reference, difference)];
@@ -37,7 +37,7 @@ internal static class CipherSuiteComparer
             .Where(suite => suite.Protocols.Length > 0)
             // The version is agreed on before the suite (RFC 8446 section 4.1.3).
             .OrderByDescending(suite => suite.Protocols[0] >= SslProtocolVersion.Tls12 ? suite.Protocols[0] : SslProtocolVersion.Tls11)
-            .ThenBy(suite => suite.ReferencePosition);
+            .ThenBy(suite => reference.FollowsOther ? suite.DifferencePosition : suite.ReferencePosition);
     }
 
     private static SharedCipherSuite Share(OfferedSuite reference, int place, OfferedSuite difference, int otherPlace) => new()

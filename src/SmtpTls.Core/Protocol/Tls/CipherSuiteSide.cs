@@ -22,6 +22,9 @@ internal sealed record CipherSuiteSide(string Name, IReadOnlyList<OfferedSuite> 
     /// <summary>Whether the versions of its suites were told, and not only read from the suites' names.</summary>
     public bool KnowsProtocols { get; init; }
 
+    /// <summary>Whether it is a server without an order of its own: then the other side's order counts.</summary>
+    public bool FollowsOther { get; init; }
+
     /// <summary>IANA names of suites that it could enable; <see langword="null"/> where that is not known.</summary>
     public IReadOnlyCollection<string>? Available { get; init; }
 

@@ -5,28 +5,41 @@ using SmtpTls.Tls;
 namespace SmtpTls.Commands;
 
 /// <summary>Compares the cipher suites of two sides: what they have in common, or what either would have to enable.</summary>
-[Cmdlet(VerbsData.Compare, "SmtpTlsCipherSuite")]
+[Cmdlet(VerbsData.Compare, "SmtpTlsCipherSuite", DefaultParameterSetName = SidesSet)]
 [OutputType(typeof(CipherSuiteComparison))]
 public sealed class CompareSmtpTlsCipherSuiteCommand : PSCmdlet
 {
+    private const string SidesSet = "Sides";
+    private const string ClientSet = "Client";
+
     private CipherSuiteInput _reference = null!;
     private CipherSuiteInput _difference = null!;
 
     /// <summary>One side, whose order of preference counts; this machine's Schannel list when none is given.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ParameterSetName = SidesSet)]
     [ValidateNotNullOrEmpty]
     public object[]? Reference { get; set; }
 
     /// <summary>The other side.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = SidesSet)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ClientSet)]
     [ValidateNotNullOrEmpty]
     public object[] Difference { get; set; } = [];
+
+    /// <summary>Known senders by name, wildcards allowed: what each would agree on with the servers of -Difference.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ClientSet)]
+    [ArgumentCompleter(typeof(ClientCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Client { get; set; } = [];
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         _reference = new CipherSuiteInput("Reference", WriteError);
         _difference = new CipherSuiteInput("Difference", WriteError);
+        if (ParameterSetName == ClientSet)
+            return;
         foreach (object item in Reference ?? [LocalPolicy.Read(this)])
             _reference.Add(item);
     }
@@ -41,6 +54,11 @@ public sealed class CompareSmtpTlsCipherSuiteCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (ParameterSetName == ClientSet)
+        {
+            CompareClients(Known(_difference.Sides(SchannelRole.Server), "Difference"));
+            return;
+        }
         // The reference is the server, unless what was given says that it is the client.
         bool swapped = _reference.AreClients || (_difference.AreServers && !_reference.AreServers);
         CipherSuiteSide[] references = Known(_reference.Sides(swapped ? SchannelRole.Client : SchannelRole.Server), "Reference");
@@ -49,6 +67,27 @@ public sealed class CompareSmtpTlsCipherSuiteCommand : PSCmdlet
         {
             foreach (CipherSuiteSide difference in differences)
                 WriteObject(CipherSuiteComparer.Compare(reference, difference));
+        }
+    }
+
+    private void CompareClients(CipherSuiteSide[] servers)
+    {
+        foreach (string name in Client)
+        {
+            CipherSuiteSide[] clients = [.. ClientInput.Find(name)];
+            if (clients.Length == 0)
+            {
+                WriteError(new ErrorRecord(
+                    new ArgumentException($"No sender is known by the name {Quoted.Value(name)}. Known are: {string.Join(", ", ClientInput.Names)}."),
+                    "UnknownClient",
+                    ErrorCategory.ObjectNotFound,
+                    name));
+            }
+            foreach (CipherSuiteSide server in servers)
+            {
+                foreach (CipherSuiteSide client in clients)
+                    WriteObject(CipherSuiteComparer.Compare(server, client));
+            }
         }
     }
 
