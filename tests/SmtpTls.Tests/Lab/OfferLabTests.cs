@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using SmtpTls.Scanning;
@@ -6,7 +5,7 @@ using SmtpTls.Smtp;
 
 namespace SmtpTls.Tests.Lab;
 
-/// <summary>What a scan finds, beside what sslscan and nmap find of the same real server in the same run.</summary>
+/// <summary>What a scan finds, beside what sslscan finds of the same real server in the same run.</summary>
 [Trait("Category", "Lab")]
 public sealed partial class OfferLabTests
 {
@@ -31,23 +30,6 @@ public sealed partial class OfferLabTests
         Assert.Equal(theirs, offer.CipherSuites.Select(suite => $"{suite.Protocol} {suite.CipherSuiteOpenSsl}").Order());
         Assert.Equal(server.Certificates.Count, offer.Certificates.Length);
         Assert.DoesNotContain(offer.NotTested, text => text.StartsWith("TLS ", StringComparison.Ordinal) || text.StartsWith("Suites of", StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [InlineData("postfix-good")]
-    [InlineData("exim-ecdsa")]
-    public async Task Suites_are_those_of_nmap(string name)
-    {
-        LabServer server = LabDescription.Require().Server(name);
-
-        OfferObservation seen = await ScanAsync(server, details: false);
-
-        TlsOffer offer = OfferBuilder.Build(new OfferTarget(null, server.Host, null, server.Address, server.Port), seen);
-        string shown = await Peer.RunAsync("nmap", ["-Pn", "-n", "-p", server.Port.ToString(CultureInfo.InvariantCulture), "--script", "+ssl-enum-ciphers", server.Address], "");
-        HashSet<string> theirs = [.. NmapSuite().Matches(shown).Select(match => Plain(match.Groups[1].Value))];
-        Assert.NotEmpty(theirs);
-        // nmap names the suites of TLS 1.3 otherwise, and knows fewer suites.
-        Assert.Subset([.. offer.CipherSuites.Select(suite => suite.CipherSuite)], theirs);
     }
 
     [Fact]
@@ -84,11 +66,6 @@ public sealed partial class OfferLabTests
         _ => SslProtocolVersion.Ssl3,
     };
 
-    private static string Plain(string name) => name.Replace("TLS_AKE_WITH_", "TLS_", StringComparison.Ordinal);
-
     [GeneratedRegex(@"^(?:Preferred|Accepted)\s+(\S+)\s+\d+ bits\s+(\S+)", RegexOptions.Multiline)]
     private static partial Regex SslScanSuite();
-
-    [GeneratedRegex(@"^\|\s+(TLS_\S+)", RegexOptions.Multiline)]
-    private static partial Regex NmapSuite();
 }

@@ -24,10 +24,9 @@ public sealed class GetSmtpTlsOfferTests
         await using ScriptedServer server = new("S: 421 mx.test too many connections");
         using PowerShellEngine engine = new();
 
-        PSObject offer = engine.Run($"Get-SmtpTlsOffer -Server 127.0.0.1:{server.Port} -HeloName client.test").ThrowOnError().Only;
+        PSObject states = engine.Run($"$offer = Get-SmtpTlsOffer -Server 127.0.0.1:{server.Port} -HeloName client.test; \"$($offer.Status) $($offer.Versions.State | Sort-Object -Unique)\"").ThrowOnError().Only;
 
-        Assert.Equal("TemporaryFailure", offer.Text("Status"));
-        Assert.All(((TlsOffer)offer.BaseObject).Versions, version => Assert.Equal(OfferState.NotKnown, version.State));
+        Assert.Equal("TemporaryFailure NotKnown", states.ToString());
     }
 
     [Fact]
