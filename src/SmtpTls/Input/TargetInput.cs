@@ -28,6 +28,9 @@ internal sealed record TargetInput
     /// <summary>Why there is neither: an error id and a sentence.</summary>
     public (string Id, string Message)? Error { get; private init; }
 
+    /// <summary>Domains that were given as such.</summary>
+    public static TargetInput OfDomains(IReadOnlyList<string> domains) => new() { Domains = domains };
+
     /// <summary>Reads.</summary>
     public static TargetInput Read(PSObject? input)
     {

@@ -14,19 +14,30 @@ namespace SmtpTls.Commands;
 /// Gets what a sender must do for a domain: DNSSEC, TLSA records of each mail server (DANE), MTA-STS record and policy, TLSRPT, what follows
 /// from all of them, and each fault found. Mail servers are connected to only with -TestServer.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "SmtpTlsPolicy")]
+[Cmdlet(VerbsCommon.Get, "SmtpTlsPolicy", DefaultParameterSetName = DomainSet)]
 [OutputType(typeof(TlsPolicy))]
 public sealed class GetSmtpTlsPolicyCommand : ConnectingCmdlet
 {
+    private const string DomainSet = "Domain";
+    private const string InputSet = "InputObject";
+
     private readonly Dictionary<string, PreviousPolicy> _previous = new(StringComparer.OrdinalIgnoreCase);
     private ConnectionGate? _gate;
     private DomainTester? _tester;
 
     /// <summary>A domain, or a mail address whose domain is meant.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("DomainName", "EmailAddress", "PrimarySmtpAddress", "RemoteDomain", "RecipientDomain", "NextHopDomain", "PolicyDomain")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = DomainSet)]
+    [Alias("DomainName", "EmailAddress", "PrimarySmtpAddress")]
     [AllowEmptyString]
     public string[] Domain { get; set; } = [];
+
+    /// <summary>
+    /// What comes through the pipeline: a domain or mail address as text, or an object with a property that names a domain. Of a log session, log
+    /// summary or TLS report, the remote domain is meant.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true)]
+    [AllowEmptyString]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>Tests each address of each mail server against the policies, as Test-SmtpStartTls does.</summary>
     [Parameter]
@@ -83,7 +94,12 @@ public sealed class GetSmtpTlsPolicyCommand : ConnectingCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string domain in Domain)
+        TargetInput input = ParameterSetName == InputSet ? TargetInput.Read(InputObject) : TargetInput.OfDomains(Domain);
+        if (input.Error is { } fault)
+            WriteError(new ErrorRecord(new FormatException(fault.Message), fault.Id, ErrorCategory.InvalidArgument, InputObject));
+        foreach (string server in input.Servers)
+            WriteError(new ErrorRecord(new FormatException($"{Quoted.Value(server)} is a server, and policies are a domain's."), "InvalidDomain", ErrorCategory.InvalidArgument, server));
+        foreach (string domain in input.Domains)
         {
             if (!MailTarget.TryParse(domain.Trim(), out MailTarget? target, out string? error))
                 WriteError(new ErrorRecord(new FormatException(error), "InvalidDomain", ErrorCategory.InvalidArgument, domain));

@@ -160,6 +160,26 @@ public sealed class GetSmtpTlsPolicyTests : IDisposable
     }
 
     [Fact]
+    public async Task Logs_and_reports_lead_to_the_remote_domain()
+    {
+        await using DnsServerStub dns = new DnsServerStub().Zone("partner.test MX 0 .");
+
+        EngineResult result = _engine.Run(
+            """
+            param($dns)
+            function Give($type, $properties) { $one = [pscustomobject]$properties; $one.PSObject.TypeNames.Insert(0, $type); $one }
+            Give Deserialized.SmtpTls.LogSummary @{ Server = 'own.example'; RemoteDomain = $null; RecipientDomain = 'partner.test' } | Get-SmtpTlsPolicy -DnsServer $dns
+            Give SmtpTls.TlsReportEntry @{ PolicyDomain = "partner.test `r" } | Get-SmtpTlsPolicy -DnsServer $dns
+            Give SmtpTls.LogSession @{ Server = 'own.example'; RecipientDomain = $null } | Get-SmtpTlsPolicy -DnsServer $dns
+            [pscustomobject]@{ Server = 'mx.partner.test' } | Get-SmtpTlsPolicy -DnsServer $dns
+            """,
+            ("dns", dns.EndPoint.ToString()));
+
+        Assert.Equal(["partner.test", "partner.test"], result.Output.Select(policy => policy.Text("Domain")));
+        Assert.Equal(["NoRemoteDomain", "InvalidDomain"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+    }
+
+    [Fact]
     public void Input_that_is_no_domain_is_an_error_and_the_others_go_on()
     {
         EngineResult result = _engine.RunWithInput(["not a domain", "user@[127.0.0.1]", ""], "$input | Get-SmtpTlsPolicy -DnsServer 127.0.0.1:1");
