@@ -11,6 +11,25 @@ internal sealed record LabPolicies
 
     /// <summary>The lab's own root as delv reads it.</summary>
     public required string DelvAnchors { get; init; }
+
+    /// <summary>The same as a DNSKEY record.</summary>
+    public required string TrustAnchor { get; init; }
+
+    /// <summary>Resolvers that validate nothing: Unbound as iterator, dnsmasq, and dnsmasq with proxy-dnssec.</summary>
+    public required IReadOnlyList<string> Forwarders { get; init; }
+
+    /// <summary>The questions of tests/lab/dnssec.json.</summary>
+    public required IReadOnlyList<DnssecQuestion> Dnssec { get; init; }
+}
+
+/// <summary>A question to a zone of tests/lab/dnssec.json, and the state of its answer.</summary>
+internal sealed record DnssecQuestion
+{
+    public required string Zone { get; init; }
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+    public required string Type { get; init; }
+    public required string State { get; init; }
 }
 
 /// <summary>tests/lab/policies.json.</summary>

@@ -28,6 +28,9 @@ internal sealed record DomainFacts
     /// <summary>What is wrong with TLSRPT.</summary>
     public required IReadOnlyList<Finding> TlsRptFindings { get; init; }
 
+    /// <summary>When the answers came, UTC: signatures are held against it.</summary>
+    public DateTimeOffset Time { get; init; }
+
     /// <summary>Questions put to the DNS.</summary>
     public required int Lookups { get; init; }
 }

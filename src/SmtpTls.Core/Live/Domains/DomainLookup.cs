@@ -31,6 +31,7 @@ internal sealed class DomainLookup(IDnsResolver resolver, PolicyLookup policies,
             MtaSts = sts,
             TlsRpt = reports,
             TlsRptFindings = findings,
+            Time = DateTimeOffset.UtcNow,
             Lookups = count.Value,
         };
     }

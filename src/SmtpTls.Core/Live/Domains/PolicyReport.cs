@@ -23,6 +23,7 @@ internal static class PolicyReport
             Domain = facts.Domain,
             Route = facts.Route.Status,
             Dnssec = facts.Mx.Dnssec,
+            DnssecChain = DnssecChains.Of(facts),
             Mx = hosts,
             Dane = hosts.Length == 0 ? null : hosts.Select(host => host.Dane).OrderBy(Rank).First(),
             MtaSts = hosts.Length == 0 ? facts.MtaSts.Outcome : hosts.Max(host => host.MtaSts),
@@ -63,7 +64,7 @@ internal static class PolicyReport
 
     private static IEnumerable<Finding> Findings(DomainFacts facts, PreviousPolicy? previous)
     {
-        foreach (Finding finding in DomainFindings.Of(facts).Concat(facts.Hosts.SelectMany(DomainFindings.Of)))
+        foreach (Finding finding in DomainFindings.Of(facts).Concat(DnssecChains.Findings(facts, facts.Time)).Concat(facts.Hosts.SelectMany(DomainFindings.Of)))
             yield return finding;
         foreach (HostFacts host in facts.Hosts.Where(host => facts.MtaSts.Outcome is MtaStsOutcome.Enforce or MtaStsOutcome.Testing
             && MtaStsPolicyText.Covering(facts.MtaSts.Policy.Mx, host.Host.Name) is null))

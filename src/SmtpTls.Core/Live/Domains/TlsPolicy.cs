@@ -14,6 +14,12 @@ public sealed record TlsPolicy
     /// <summary>How far DNSSEC vouches for the MX answer, and who says so.</summary>
     public required DnssecVerdict Dnssec { get; init; }
 
+    /// <summary>
+    /// Each zone on the way from the trust anchor to the MX, address and TLSA answers, with what vouches for its keys, where this module validated
+    /// (see <see cref="DnssecVoucher.Validated"/>); otherwise empty.
+    /// </summary>
+    public DnssecLink[] DnssecChain { get; init; } = [];
+
     /// <summary>The mail servers by preference.</summary>
     public MxPolicy[] Mx { get; init; } = [];
 

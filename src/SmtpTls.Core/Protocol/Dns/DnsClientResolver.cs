@@ -95,22 +95,20 @@ internal sealed class DnsClientResolver : IDnsResolver, IVouchedDns
     public async Task<VouchedAnswer> AskAsync(string name, QueryType type, LookupCount? count, CancellationToken cancellationToken)
     {
         string? impossible = null;
+        Task<DnsAnswer>? answer = null;
         if (_local.Value is { } local)
         {
-            impossible = await local.ImpossibleAsync(count, cancellationToken).ConfigureAwait(false);
+            Task<string?> root = local.ImpossibleAsync(cancellationToken);
+            // Until it is known whether the resolver gives signatures, it is asked without, too: a silent one then costs its time once.
+            answer = root.IsCompleted ? null : Plain(name, type, count, cancellationToken);
+            impossible = await root.ConfigureAwait(false);
             if (impossible is null)
             {
                 return await local.AskAsync(name, type, count, cancellationToken).ConfigureAwait(false);
             }
         }
 
-        Task<DnsAnswer> answer = _answers.GetAsync((name, type), cancellationToken, out bool asked);
-        if (asked)
-        {
-            count?.Add();
-        }
-
-        DnsAnswer found = await answer.ConfigureAwait(false);
+        DnsAnswer found = await (answer ?? Plain(name, type, count, cancellationToken)).ConfigureAwait(false);
         if (impossible is not null && _validation == DnssecValidation.Local)
         {
             return new(found, new() { State = DnssecState.Indeterminate, Voucher = DnssecVoucher.None, Resolver = found.Server?.ToString(), Reason = impossible });
@@ -118,6 +116,17 @@ internal sealed class DnsClientResolver : IDnsResolver, IVouchedDns
 
         DnssecVerdict verdict = await _judge.JudgeAsync(found, cancellationToken).ConfigureAwait(false);
         return new(found, impossible is null || verdict.Counts ? verdict : verdict with { Reason = $"{verdict.Reason} Not validated here: {impossible}".TrimStart() });
+    }
+
+    private Task<DnsAnswer> Plain(string name, QueryType type, LookupCount? count, CancellationToken cancellationToken)
+    {
+        Task<DnsAnswer> answer = _answers.GetAsync((name, type), cancellationToken, out bool asked);
+        if (asked)
+        {
+            count?.Add();
+        }
+
+        return answer;
     }
 
     // The same answers as AskAsync gives, so that what is bogus leads nowhere.

@@ -25,4 +25,12 @@ internal sealed record DnsResolverOptions
 
     /// <summary>How often to go round the servers again after no answer or SERVFAIL.</summary>
     public int Retries { get; init; } = 2;
+
+    /// <summary>How long to wait for one answer, so that all tries together take no longer than <paramref name="all"/>.</summary>
+    public static TimeSpan TimeoutWithin(TimeSpan all)
+    {
+        DnsResolverOptions usual = new();
+        TimeSpan share = TimeSpan.FromTicks(all.Ticks / (usual.Retries + 1));
+        return share < usual.Timeout ? share : usual.Timeout;
+    }
 }

@@ -64,11 +64,14 @@ public abstract class ConnectingCmdlet : AsyncCmdlet
     }
 
     /// <summary>The resolver of -DnsServer.</summary>
-    private protected DnsClientResolver Resolver() => new(new DnsResolverOptions
+    private protected DnsClientResolver Resolver() => new(Complete(new DnsResolverOptions
     {
         NameServers = [.. DnsServer.Select(server => Argument(nameof(DnsServer), server, NameServerAddress.Parse))],
-        AreTrusted = TrustsResolver,
-    });
+        Timeout = DnsResolverOptions.TimeoutWithin(TimeSpan.FromSeconds(TimeoutSec)),
+    }));
+
+    /// <summary>What a cmdlet adds to how names are looked up.</summary>
+    private protected virtual DnsResolverOptions Complete(DnsResolverOptions options) => options;
 
     private TestProgress Progress => _progress ??= new TestProgress(this, MyInvocation.MyCommand.Name);
 
@@ -137,9 +140,6 @@ public abstract class ConnectingCmdlet : AsyncCmdlet
             throw;
         }
     }
-
-    /// <summary>Whether the user declares the path to the DNS servers safe.</summary>
-    private protected virtual bool TrustsResolver => false;
 
     /// <summary>Reads an argument; one that cannot be read ends the command.</summary>
     private protected T Argument<T>(string parameter, string text, Func<string, T> parse)

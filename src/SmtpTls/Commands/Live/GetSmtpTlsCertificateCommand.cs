@@ -9,6 +9,8 @@ namespace SmtpTls.Commands;
 [OutputType(typeof(ServerCertificate))]
 public sealed class GetSmtpTlsCertificateCommand : ServerTargetCmdlet<StartTlsResult>
 {
+    private protected override bool NeedsDnssec => false;
+
     /// <summary>Which code makes the TLS handshake.</summary>
     [Parameter]
     public TlsEngineName Engine { get; set; }

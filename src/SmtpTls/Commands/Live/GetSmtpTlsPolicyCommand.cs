@@ -16,7 +16,7 @@ namespace SmtpTls.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "SmtpTlsPolicy", DefaultParameterSetName = DomainSet)]
 [OutputType(typeof(TlsPolicy))]
-public sealed class GetSmtpTlsPolicyCommand : ConnectingCmdlet
+public sealed class GetSmtpTlsPolicyCommand : DnssecCmdlet
 {
     private const string DomainSet = "Domain";
     private const string InputSet = "InputObject";
@@ -56,12 +56,6 @@ public sealed class GetSmtpTlsPolicyCommand : ConnectingCmdlet
     [Parameter]
     [CertificatePath]
     public X509Certificate2[] TrustedRoot { get; set; } = [];
-
-    /// <summary>Declares the path to the DNS servers safe, so that their word about DNSSEC counts. For a validating resolver on loopback that goes without saying.</summary>
-    [Parameter]
-    public SwitchParameter TrustResolver { get; set; }
-
-    private protected override bool TrustsResolver => TrustResolver;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

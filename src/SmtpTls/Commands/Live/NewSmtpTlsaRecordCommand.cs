@@ -65,12 +65,6 @@ public sealed class NewSmtpTlsaRecordCommand : ConnectingCmdlet
     [Parameter]
     public SwitchParameter Verify { get; set; }
 
-    /// <summary>Declares the path to the DNS servers safe, so that their word about DNSSEC counts. For a validating resolver on loopback that goes without saying.</summary>
-    [Parameter]
-    public SwitchParameter TrustResolver { get; set; }
-
-    private protected override bool TrustsResolver => TrustResolver;
-
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {

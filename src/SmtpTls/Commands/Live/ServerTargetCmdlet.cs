@@ -8,7 +8,7 @@ namespace SmtpTls.Commands;
 
 /// <summary>What the cmdlets that look at receiving servers share: whom to ask, how to reach them, and many at once.</summary>
 /// <typeparam name="TResult">What is found of one address.</typeparam>
-public abstract class ServerTargetCmdlet<TResult> : ConnectingCmdlet
+public abstract class ServerTargetCmdlet<TResult> : DnssecCmdlet
     where TResult : class
 {
     private const string DomainSet = "Domain";

@@ -53,10 +53,6 @@ public sealed class TestSmtpStartTlsCommand : ServerTargetCmdlet<StartTlsResult>
     [Parameter]
     public SwitchParameter SkipPolicy { get; set; }
 
-    /// <summary>Declares the path to the DNS servers safe, so that their word about DNSSEC counts. Not needed for a validating resolver on loopback.</summary>
-    [Parameter]
-    public SwitchParameter TrustResolver { get; set; }
-
     /// <summary>Gives one verdict for each domain or server, over all its addresses: the worst counts.</summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
@@ -65,7 +61,7 @@ public sealed class TestSmtpStartTlsCommand : ServerTargetCmdlet<StartTlsResult>
     [Parameter]
     public SwitchParameter InvalidInputAsResult { get; set; }
 
-    private protected override bool TrustsResolver => TrustResolver;
+    private protected override bool NeedsDnssec => !SkipPolicy;
 
     private protected override PolicyLookup? Policies(DnsClientResolver resolver, ProbeOptions options) => SkipPolicy ? null : new PolicyLookup(
         resolver,

@@ -16,12 +16,12 @@ internal sealed class LocalDnssec(Validator validator, DnssecValidation mode, bo
     /// Why nothing can be validated here: the resolver gives no signatures, or the root's keys are none of the trust anchors although the
     /// resolver is trusted. <see langword="null"/> where it can.
     /// </summary>
-    public async Task<string?> ImpossibleAsync(LookupCount? count, CancellationToken cancellationToken)
+    public async Task<string?> ImpossibleAsync(CancellationToken cancellationToken)
     {
         ZoneTrust root;
         try
         {
-            root = await validator.RootAsync(count, cancellationToken).ConfigureAwait(false);
+            root = await validator.RootAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (ValidationBudgetException e)
         {

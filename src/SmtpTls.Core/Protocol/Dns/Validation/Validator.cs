@@ -14,9 +14,8 @@ internal sealed class Validator(IWireDns dns, TrustAnchors anchors, Func<DateTim
 
     private readonly ChainOfTrust _chain = new(dns, anchors, clock);
 
-    /// <summary>What is known of the root's keys.</summary>
-    public Task<ZoneTrust> RootAsync(LookupCount? count, CancellationToken cancellationToken) =>
-        _chain.FindAsync(WireName.Root, new ValidationBudget(count), cancellationToken);
+    /// <summary>What is known of the root's keys; asked once for a pipeline, and counted for no domain.</summary>
+    public Task<ZoneTrust> RootAsync(CancellationToken cancellationToken) => _chain.FindAsync(WireName.Root, new ValidationBudget(), cancellationToken);
 
     /// <summary>Asks for the records of a type at a name, follows aliases, and validates every step.</summary>
     public async Task<ValidatedAnswer> AskAsync(WireName name, int type, LookupCount? count, CancellationToken cancellationToken)
@@ -162,7 +161,7 @@ internal sealed class Validator(IWireDns dns, TrustAnchors anchors, Func<DateTim
         }
 
         (Denial denial, int? iterations, string fault, DateTimeOffset until) = _chain.VerifiedDenial(zone, message, budget);
-        Judgement secure = new(DnssecState.Secure, "", zone.Links, until == DateTimeOffset.MaxValue ? null : until);
+        Judgement secure = new(DnssecState.Secure, "", WithIterations(zone, iterations), until == DateTimeOffset.MaxValue ? null : until);
         string zoneName = SignatureCheck.Name(zone.Zone);
         return denial.Prove(name, type) switch
         {
@@ -177,6 +176,11 @@ internal sealed class Validator(IWireDns dns, TrustAnchors anchors, Func<DateTim
             _ => secure with { State = DnssecState.Bogus, Reason = $"{zoneName} is signed, but the answer does not prove {what}{(fault.Length > 0 ? ": " + fault : "")}." },
         };
     }
+
+    // The zone's own link tells of its NSEC3 parameters.
+    private static IReadOnlyList<DnssecLink> WithIterations(ZoneTrust zone, int? iterations) => iterations is null
+        ? zone.Links
+        : [.. zone.Links.Take(zone.Links.Count - 1), zone.Links[zone.Links.Count - 1] with { Nsec3Iterations = iterations }];
 
     // What has no signature is right only where the zone is proven not to be signed.
     private async Task<Judgement> UnsignedAsync(WireName name, string what, ValidationBudget budget, CancellationToken cancellationToken)

@@ -41,7 +41,7 @@ internal sealed class WireDns(IReadOnlyList<NameServer> servers, DnsResolverOpti
                 continue;
             }
 
-            (WireMessage? message, byte[]? bytes, string? error, bool isDead) = await AskServerAsync(server, name, type, cancellationToken).ConfigureAwait(false);
+            (WireMessage? message, byte[]? bytes, string? error, bool isDead) = await AskServerAsync(server, name, type, isFirst: turn < servers.Count, cancellationToken).ConfigureAwait(false);
             if (message is not null)
             {
                 _first = index;
@@ -59,7 +59,7 @@ internal sealed class WireDns(IReadOnlyList<NameServer> servers, DnsResolverOpti
     }
 
     private async Task<(WireMessage? Message, byte[]? Bytes, string? Error, bool IsDead)> AskServerAsync(
-        NameServer server, WireName name, int type, CancellationToken cancellationToken)
+        NameServer server, WireName name, int type, bool isFirst, CancellationToken cancellationToken)
     {
         string question = $"the {RecordType.Name(type)} records of {name} with signatures";
         byte[] query = Query(name, type);
@@ -68,26 +68,21 @@ internal sealed class WireDns(IReadOnlyList<NameServer> servers, DnsResolverOpti
         {
             byte[]? answer = await ByUdpAsync(endPoint, query, cancellationToken).ConfigureAwait(false);
             WireMessage? message = answer is null ? null : WireMessage.Read(answer);
-            if (message is null or { IsTruncated: true })
+            bool wasSilent = message is null;
+            if (message is { IsTruncated: true } || (wasSilent && isFirst))
             {
-                bool wasSilent = message is null;
                 answer = await ByTcpAsync(endPoint, query, cancellationToken).ConfigureAwait(false);
-                if (answer is null)
-                {
-                    return (null, null, wasSilent
-                        ? $"DNS server {server} did not answer within {Seconds()} s when asked for {question}, over UDP and TCP"
-                        : $"DNS server {server} cut its answer over UDP and gives none over TCP when asked for {question}", true);
-                }
-
-                message = WireMessage.Read(answer);
+                message = answer is null ? null : WireMessage.Read(answer);
             }
 
-            return message.ResponseCode switch
+            return message?.ResponseCode switch
             {
-                NoError or NoSuchName when message.HasEdns => (message, answer, null, false),
+                null when wasSilent => (null, null, $"DNS server {server} did not answer within {Seconds()} s when asked for {question}", false),
+                null => (null, null, $"DNS server {server} cuts its answer over UDP and gives none over TCP when asked for {question}", true),
+                NoError or NoSuchName when message!.HasEdns => (message, answer, null, false),
                 NoError or NoSuchName => (null, null, $"DNS server {server} does not speak EDNS (RFC 6891), so it gives no signatures", true),
-                FormatErrorCode or NotImplemented => (null, null, $"DNS server {server} refuses EDNS (RFC 6891) with {(message.ResponseCode == FormatErrorCode ? "FORMERR" : "NOTIMP")}, so it gives no signatures", true),
-                _ => (null, null, $"DNS server {server} answered {DnsResponseCodes.Name((DnsHeaderResponseCode)message.ResponseCode)} when asked for {question}", false),
+                FormatErrorCode or NotImplemented => (null, null, $"DNS server {server} refuses EDNS (RFC 6891) with {(message!.ResponseCode == FormatErrorCode ? "FORMERR" : "NOTIMP")}, so it gives no signatures", true),
+                _ => (null, null, $"DNS server {server} answered {DnsResponseCodes.Name((DnsHeaderResponseCode)message!.ResponseCode)} when asked for {question}", false),
             };
         }
         catch (FormatException e)
