@@ -18,8 +18,7 @@ internal sealed class ListenerConnection : IDisposable
     private readonly ITlsServer _tls;
     private readonly ServerDialogue _dialogue;
     private readonly TranscriptRecorder _transcript = new();
-    private readonly SessionObservation _seen = new();
-    private readonly ListenerSession _session;
+    private readonly SessionObservation _seen;
     private Stream _stream;
     private SmtpLineReader _reader;
 
@@ -35,14 +34,11 @@ internal sealed class ListenerConnection : IDisposable
         _dialogue = new ServerDialogue(options.HostName, options.Mode, options.MaxMessageSize);
         _stream = _transport;
         _reader = new SmtpLineReader(_transport);
-        IPEndPoint remote = (IPEndPoint)socket.RemoteEndPoint!;
-        IPEndPoint local = (IPEndPoint)socket.LocalEndPoint!;
-        _session = new ListenerSession
+        _seen = new SessionObservation
         {
             Start = DateTimeOffset.UtcNow,
-            RemoteAddress = Plain(remote.Address).ToString(),
-            RemotePort = remote.Port,
-            LocalEndPoint = new IPEndPoint(Plain(local.Address), local.Port).ToString(),
+            Remote = Plain((IPEndPoint)socket.RemoteEndPoint!),
+            Local = Plain((IPEndPoint)socket.LocalEndPoint!),
         };
     }
 
@@ -59,7 +55,7 @@ internal sealed class ListenerConnection : IDisposable
         catch (TlsAlertException e)
         {
             _seen.LateAlert = e;
-            _transcript.Note($"The TLS alert {e.Alert} {(e.Received ? "came" : "was sent")}: {e.Alert.Meaning}.");
+            _transcript.Note($"The TLS alert {e.Alert} {(e.Received ? "came" : "was sent")}: {e.Meaning}.");
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or SocketException)
         {
@@ -84,7 +80,7 @@ internal sealed class ListenerConnection : IDisposable
             await GiveUpAsync(SessionEnd.GivenUp, $"The listener failed: {e.GetType().Name}: {e.Message}", ServerReplies.Failed).ConfigureAwait(false);
         }
         Dispose();
-        return Record();
+        return SessionJudge.Judge(_seen, _options, _transcript.Lines, _transcript.Elapsed);
     }
 
     /// <summary>Closes the connection, after close_notify where there is TLS.</summary>
@@ -154,12 +150,12 @@ internal sealed class ListenerConnection : IDisposable
         _seen.MailTried |= mail;
         _seen.Greeted |= greeted;
         _seen.GreetedInTls |= greeted && _dialogue.Encrypted;
-        _session.HeloName = _dialogue.HeloName ?? _session.HeloName;
-        _session.StartTls |= answer.Shown.StartsWith("STARTTLS", StringComparison.OrdinalIgnoreCase);
+        _seen.HeloName = _dialogue.HeloName ?? _seen.HeloName;
+        _seen.StartTls |= answer.Shown.StartsWith("STARTTLS", StringComparison.OrdinalIgnoreCase);
         if (_dialogue.Sender is not null)
         {
-            _session.MailFrom = _dialogue.Sender;
-            _session.Recipients = [.. _dialogue.Recipients];
+            _seen.MailFrom = _dialogue.Sender;
+            _seen.Recipients = [.. _dialogue.Recipients];
         }
         return answer;
     }
@@ -189,15 +185,8 @@ internal sealed class ListenerConnection : IDisposable
         };
         TlsServerHandshake handshake = await WithinAsync(_tls.AuthenticateAsync(_transport, options, token), "TLS handshake", token).ConfigureAwait(false);
         _seen.Handshake = handshake;
-        _session.Protocol = handshake.Protocol;
-        _session.CipherSuite = handshake.CipherSuite?.Name;
-        _session.CipherSuiteOpenSsl = handshake.CipherSuite?.OpenSslName;
-        _session.KeyExchangeGroup = handshake.Group;
-        _session.OfferedProtocols = [.. handshake.OfferedProtocols];
-        _session.OfferedCipherSuites = [.. handshake.OfferedCipherSuites];
-        _session.ServerName = handshake.ServerName;
         if (handshake.ClientCertificates.Count > 0)
-            _session.ClientCertificate = CertificateInfoFactory.Create(handshake.ClientCertificates[0]);
+            _seen.ClientCertificate = CertificateInfoFactory.Create(handshake.ClientCertificates[0]);
         foreach (IDisposable certificate in handshake.ClientCertificates)
             certificate.Dispose();
         if (handshake.Stream is null)
@@ -223,14 +212,14 @@ internal sealed class ListenerConnection : IDisposable
                 return false;
             _reader.Advance(message.Take(bytes.Span));
         }
-        _session.Headers = [.. message.Header];
-        _session.MessageSize = message.Size;
+        _seen.Headers = [.. message.Header];
+        _seen.MessageSize = message.Size;
         _transcript.Note($"A message of {message.Size} bytes came: {message.Header.Count} header fields are kept{(message.IsHeaderCut ? " and more were not" : "")}, "
             + "the body was counted and thrown away."
             + (message.BareLineFeeds > 0 ? $" {message.BareLineFeeds} lines end with a bare line feed (RFC 5321 section 2.3.8)." : ""));
         SmtpReply reply = _dialogue.MessageEnded(message.Size);
         if (reply.Severity == SmtpReplySeverity.Success)
-            _session.Messages++;
+            _seen.Messages++;
         await SendAsync(reply, token).ConfigureAwait(false);
         return true;
     }
@@ -289,14 +278,7 @@ internal sealed class ListenerConnection : IDisposable
         return await task.ConfigureAwait(false);
     }
 
-    private ListenerSession Record()
-    {
-        _session.End = _session.Start + _transcript.Elapsed;
-        _session.Transcript = [.. _transcript.Lines];
-        SessionJudge.Judge(_session, _seen, _options);
-        return _session;
-    }
-
     // At an IPv6 wildcard, IPv4 addresses come as ::ffff:192.0.2.1.
-    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    private static IPEndPoint Plain(IPEndPoint point) =>
+        point.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(point.Address.MapToIPv4(), point.Port) : point;
 }

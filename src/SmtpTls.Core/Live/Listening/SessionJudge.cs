@@ -2,21 +2,51 @@ using SmtpTls.Tls;
 
 namespace SmtpTls.Listening;
 
-/// <summary>Turns what was seen of a connection into Encrypted, Failure and Reason. Pure.</summary>
+/// <summary>Turns what was seen of a connection into a session with its verdict. Pure.</summary>
 internal static class SessionJudge
 {
     private const int CertificateExpiredAlert = 45;
     private const int UnknownCaAlert = 48;
 
-    /// <summary>Fills in the verdict.</summary>
-    public static void Judge(ListenerSession session, SessionObservation seen, ListenerOptions options)
+    /// <summary>The session as it is told.</summary>
+    /// <param name="seen">What was seen.</param>
+    /// <param name="options">How the listener behaves.</param>
+    /// <param name="transcript">The dialogue.</param>
+    /// <param name="elapsed">How long the connection lasted.</param>
+    public static ListenerSession Judge(SessionObservation seen, ListenerOptions options, IReadOnlyList<TranscriptLine> transcript, TimeSpan elapsed)
     {
-        Verdict verdict = seen.HandshakeBegun ? AboutTls(seen, options) : AboutPlain(session, seen, options);
-        session.Encrypted = verdict.Encrypted;
-        session.Failure = verdict.Failure;
+        Verdict verdict = seen.HandshakeBegun ? AboutTls(seen, options) : AboutPlain(seen, options);
         string?[] reasons = [verdict.Reason, seen.Injected == 0 ? null : Injected(seen.Injected), seen.GaveUp];
-        string text = string.Join(" ", reasons.Where(one => one is not null));
-        session.Reason = text.Length == 0 ? null : text;
+        string reason = string.Join(" ", reasons.Where(one => one is not null));
+        TlsServerHandshake? handshake = seen.Handshake;
+        return new ListenerSession
+        {
+            Start = seen.Start,
+            End = seen.Start + elapsed,
+            RemoteAddress = seen.Remote.Address.ToString(),
+            RemotePort = seen.Remote.Port,
+            LocalEndPoint = seen.Local.ToString(),
+            HeloName = seen.HeloName,
+            StartTls = seen.StartTls,
+            Encrypted = verdict.Encrypted,
+            Protocol = handshake?.Protocol,
+            CipherSuite = handshake?.CipherSuite?.Name,
+            CipherSuiteOpenSsl = handshake?.CipherSuite?.OpenSslName,
+            KeyExchangeGroup = handshake?.Group,
+            KeyExchangeBits = handshake?.KeyExchangeBits,
+            OfferedProtocols = [.. handshake?.OfferedProtocols ?? []],
+            OfferedCipherSuites = [.. handshake?.OfferedCipherSuites ?? []],
+            ServerName = handshake?.ServerName,
+            ClientCertificate = seen.ClientCertificate,
+            MailFrom = seen.MailFrom,
+            Recipients = [.. seen.Recipients],
+            Headers = [.. seen.Headers],
+            Messages = seen.Messages,
+            MessageSize = seen.MessageSize,
+            Failure = verdict.Failure,
+            Reason = reason.Length == 0 ? null : reason,
+            Transcript = [.. transcript],
+        };
     }
 
     /// <summary>Bytes between STARTTLS and TLS.</summary>
@@ -40,7 +70,7 @@ internal static class SessionJudge
         {
             string when = accepted ? "In the middle of the session" : "The handshake seemed to succeed, then";
             string who = late.Received ? "the sender" : "this side";
-            return new(accepted, FailureOf(late.Alert, late.Received), $"{when} {who} ended the connection with the alert {late.Alert}: {late.Alert.Meaning}.");
+            return new(accepted, FailureOf(late.Alert, late.Received), $"{when} {who} ended the connection with the alert {late.Alert}: {late.Meaning}.");
         }
         return seen.GreetedInTls || seen.GaveUp is not null
             ? new(true, null, null)
@@ -48,9 +78,9 @@ internal static class SessionJudge
                 + "and tools that only look at it.");
     }
 
-    private static Verdict AboutPlain(ListenerSession session, SessionObservation seen, ListenerOptions options)
+    private static Verdict AboutPlain(SessionObservation seen, ListenerOptions options)
     {
-        if (session.StartTls && options.Mode == ListenerTlsMode.Off)
+        if (seen.StartTls && options.Mode == ListenerTlsMode.Off)
             return new(false, FailureType.StartTlsNotSupported, "The sender gave STARTTLS, which is not offered here (-Mode Off).");
         if (!seen.Greeted)
             return new(null, null, seen.Commands == 0 && seen.End == SessionEnd.Left ? "The sender left without a command." : null);

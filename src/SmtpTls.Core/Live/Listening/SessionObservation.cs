@@ -1,10 +1,44 @@
+using System.Net;
 using SmtpTls.Tls;
 
 namespace SmtpTls.Listening;
 
-/// <summary>What was seen of one connection, for <see cref="SessionJudge"/> to make sense of.</summary>
+/// <summary>What was seen of one connection, for <see cref="SessionJudge"/> to judge.</summary>
 internal sealed class SessionObservation
 {
+    /// <summary>When the connection was accepted, UTC.</summary>
+    public required DateTimeOffset Start { get; init; }
+
+    /// <summary>The sender's address and port.</summary>
+    public required IPEndPoint Remote { get; init; }
+
+    /// <summary>The address and port that it connected to.</summary>
+    public required IPEndPoint Local { get; init; }
+
+    /// <summary>The name of the last EHLO or HELO.</summary>
+    public string? HeloName { get; set; }
+
+    /// <summary>Whether the sender gave the STARTTLS command.</summary>
+    public bool StartTls { get; set; }
+
+    /// <summary>The client's certificate, when one was asked for and given.</summary>
+    public CertificateInfo? ClientCertificate { get; set; }
+
+    /// <summary>The reverse path of the last MAIL FROM that was taken.</summary>
+    public string? MailFrom { get; set; }
+
+    /// <summary>The recipients of the last message.</summary>
+    public IReadOnlyList<string> Recipients { get; set; } = [];
+
+    /// <summary>The header fields of the last message.</summary>
+    public IReadOnlyList<string> Headers { get; set; } = [];
+
+    /// <summary>Messages that were taken.</summary>
+    public int Messages { get; set; }
+
+    /// <summary>Size of the last message in bytes.</summary>
+    public long MessageSize { get; set; }
+
     /// <summary>Whether a handshake was begun.</summary>
     public bool HandshakeBegun { get; set; }
 

@@ -1,15 +1,20 @@
 using System.Net;
+using SmtpTls.Certificates;
 using SmtpTls.Smtp;
+using SmtpTls.Tls;
 
 namespace SmtpTls.Sending;
 
 /// <summary>Turns observations and their judgement into what a user gets.</summary>
 internal static class SendResultBuilder
 {
+    /// <summary>The result of an attempt that is over.</summary>
     public static SendResult Build(SendObservation seen, OutgoingMessage message, SendOptions options, DateTimeOffset time, TranscriptRecorder transcript)
     {
         SendJudgement judgement = SendJudge.Judge(seen);
-        SendResult result = new()
+        TlsHandshake? handshake = seen.Handshake;
+        CertificateVerdict? certificate = seen.Certificate;
+        return new SendResult
         {
             Server = seen.Host,
             Address = seen.Address?.ToString(),
@@ -25,7 +30,21 @@ internal static class SendResultBuilder
                 SendStatus.Unconfirmed => null,
                 _ => false,
             },
+            Encrypted = seen.Encrypted ? true : seen.PlainEhlo?.Accepted == true || seen.StartTlsAccepted ? false : null,
             StartTlsOffered = seen.PlainEhlo is { Accepted: true } ehlo ? ehlo.OffersStartTls : null,
+            Protocol = handshake?.Protocol,
+            CipherSuite = handshake?.CipherSuite?.Name,
+            CipherSuiteOpenSsl = handshake?.CipherSuite?.OpenSslName,
+            CipherStrength = handshake is null ? null : seen.CipherStrength,
+            KeyExchangeBits = handshake?.KeyExchangeBits,
+            ServerName = ServerName(seen),
+            ClientCertificateSent = handshake is null ? null : seen.ClientCertificateSent,
+            Certificate = certificate?.Certificate,
+            ChainSent = [.. certificate?.ChainSent ?? []],
+            CertificateValid = certificate?.Valid,
+            NameMatch = certificate?.NameMatch,
+            CertificateProblems = [.. certificate?.Problems ?? []],
+            DaysLeft = certificate?.DaysLeft,
             AuthMechanism = seen.AuthMechanism,
             AuthenticatedAs = seen.Authenticated ? options.Credential?.UserName : null,
             From = message.From,
@@ -43,31 +62,12 @@ internal static class SendResultBuilder
             Elapsed = transcript.Elapsed,
             Transcript = [.. transcript.Lines],
         };
-        AddTls(result, seen);
-        return result;
     }
 
-    private static void AddTls(SendResult result, SendObservation seen)
+    // An address is no server name (RFC 6066 section 3).
+    private static string? ServerName(SendObservation seen)
     {
-        result.Encrypted = seen.Encrypted ? true : seen.PlainEhlo?.Accepted == true || seen.StartTlsAccepted ? false : null;
         bool attempted = seen.Encrypted || seen.StartTlsAccepted || (seen.ImplicitTls && seen.Address is not null);
-        result.ServerName = attempted && !IPAddress.TryParse(seen.Host, out _) ? seen.Host : null;
-        if (seen.Handshake is { } handshake)
-        {
-            result.Protocol = handshake.Protocol;
-            result.CipherSuite = handshake.CipherSuite?.Name;
-            result.CipherSuiteOpenSsl = handshake.CipherSuite?.OpenSslName;
-            result.CipherStrength = seen.CipherStrength;
-            result.ClientCertificateSent = seen.ClientCertificateSent;
-        }
-        if (seen.Certificate is { } verdict)
-        {
-            result.Certificate = verdict.Certificate;
-            result.ChainSent = [.. verdict.ChainSent];
-            result.CertificateValid = verdict.Valid;
-            result.NameMatch = verdict.NameMatch;
-            result.CertificateProblems = [.. verdict.Problems];
-            result.DaysLeft = verdict.DaysLeft;
-        }
+        return attempted && !IPAddress.TryParse(seen.Host, out _) ? seen.Host : null;
     }
 }

@@ -113,7 +113,7 @@ internal static class StartTlsJudge
     }
 
     private static string Late(ProbeObservation seen, Tls.TlsAlertException late) =>
-        $"The handshake seemed to succeed, then {(late.Received ? "the server" : "this side")} ended it with the alert {late.Alert}: {late.Alert.Meaning}."
+        $"The handshake seemed to succeed, then {(late.Received ? "the server" : "this side")} ended it with the alert {late.Alert}: {late.Meaning}."
         + (seen.Handshake!.ClientCertificateSent ? " The server did not take the client certificate." : "");
 
     private static string Refused(ProbeObservation seen, SmtpReply refusal) => seen.Dialogue.StoppedAt == TestStepName.Banner

@@ -22,8 +22,7 @@ public sealed class SessionQueueTests
     public void Big_sessions_count_for_more()
     {
         SessionQueue queue = new(length: 100_000);
-        ListenerSession big = Session(1);
-        big.Transcript = [.. Enumerable.Repeat(new TranscriptLine { Time = TimeSpan.Zero, Who = "C", Text = new string('x', 512) }, 1000)];
+        ListenerSession big = Session(1, Enumerable.Repeat(new TranscriptLine { Time = TimeSpan.Zero, Who = "C", Text = new string('x', 512) }, 1000));
         for (int i = 0; i < 1000; i++)
             queue.Add(big);
 
@@ -50,5 +49,6 @@ public sealed class SessionQueueTests
         Assert.False(queue.TryTake(out _));
     }
 
-    private static ListenerSession Session(int port) => new() { RemoteAddress = "192.0.2.1", LocalEndPoint = "127.0.0.1:25", RemotePort = port };
+    private static ListenerSession Session(int port, IEnumerable<TranscriptLine>? transcript = null) =>
+        new() { RemoteAddress = "192.0.2.1", LocalEndPoint = "127.0.0.1:25", RemotePort = port, Transcript = [.. transcript ?? []] };
 }
