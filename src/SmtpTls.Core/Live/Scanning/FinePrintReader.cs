@@ -50,8 +50,6 @@ internal sealed class FinePrintReader(OfferObservation seen)
             CertificateCompression = session is { Certificates.Length: > 0 } ? session.CertificateCompressed : null,
             ServerNameNeeded = Find(FinePrint.NoServerName) switch { { Kind: AnswerKind.Accepted } => false, { Kind: AnswerKind.Refused } => true, _ => null },
             Intolerances = [.. Intolerances()],
-            ClientRenegotiation = seen.OldSession?.Renegotiations is { } times ? times > 0 : null,
-            ClientRenegotiationCount = seen.OldSession?.Renegotiations,
         };
     }
 
@@ -75,9 +73,8 @@ internal sealed class FinePrintReader(OfferObservation seen)
         HelloAnswer? again = Find(FinePrint.Tls13Resumption);
         return new SessionResumption
         {
-            SessionId = seen.OldSession?.ResumedById,
-            Ticket = seen.OldSession?.ResumedByTicket,
-            TicketLifetime = seen.OldSession?.TicketLifetime,
+            // A server that does not answer the extension gives no ticket; one that does was not put to the test.
+            Ticket = Any(Old, answer => answer.Hello!.Find(HelloExtension.SessionTicket) is not null) == false ? false : null,
             PreSharedKey = again?.Kind == AnswerKind.Accepted && again.Hello is { IsRetryRequest: false }
                 ? again.Hello.Find(HelloExtension.PreSharedKey) is not null
                 : session is { Finished: true, Tickets.Length: 0 } ? false : null,

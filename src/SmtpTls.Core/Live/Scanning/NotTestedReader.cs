@@ -28,8 +28,8 @@ internal static class NotTestedReader
             yield return $"{one.Key}: {one.Value.Reason}";
         if (seen.NeedsSmallHellos)
             yield return "Groups, signatures and the fine print: the server answers small hellos only.";
-        if (offer.ClientRenegotiation is null && offer.Protocols.Any(version => version is >= SslProtocolVersion.Ssl3 and < SslProtocolVersion.Tls13))
-            yield return "ClientRenegotiation: " + (seen.OldSession?.Reason ?? "no handshake of TLS 1.2 or older was finished.");
+        if (offer.Protocols.Any(version => version is >= SslProtocolVersion.Ssl3 and < SslProtocolVersion.Tls13))
+            yield return "ClientRenegotiation, and resumption in TLS 1.2 and older: no handshake of these versions is finished.";
         foreach (Vulnerability flaw in flaws.Where(flaw => flaw.Vulnerable is null))
             yield return $"{flaw.Name}: {flaw.Reason}";
     }

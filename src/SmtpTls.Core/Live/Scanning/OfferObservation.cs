@@ -21,9 +21,6 @@ internal sealed class OfferObservation
     /// <summary>Answers to the questions of the fine print, by their name.</summary>
     public Dictionary<FinePrint, HelloAnswer> FinePrint { get; } = [];
 
-    /// <summary>What was seen on connections of TLS 1.2 that finished the handshake.</summary>
-    public OldSessionFacts? OldSession { get; set; }
-
     /// <summary>What happened that a reader should know.</summary>
     public IReadOnlyList<string> Notes { get; set; } = [];
 
@@ -94,26 +91,4 @@ internal enum FinePrint
 
     /// <summary>ALPN.</summary>
     Alpn,
-}
-
-/// <summary>What a finished session of TLS 1.2 or older showed.</summary>
-internal sealed record OldSessionFacts
-{
-    /// <summary>Whether it was resumed by id; <see langword="null"/> where that is not known.</summary>
-    public bool? ResumedById { get; init; }
-
-    /// <summary>Whether it was resumed by ticket; <see langword="null"/> where that is not known.</summary>
-    public bool? ResumedByTicket { get; init; }
-
-    /// <summary>The ticket's lifetime.</summary>
-    public TimeSpan? TicketLifetime { get; init; }
-
-    /// <summary>Whether the server sent back more of a session id than it got (Ticketbleed); <see langword="null"/> where that is not known.</summary>
-    public bool? RepeatsTooMuch { get; init; }
-
-    /// <summary>How often the client could renegotiate; <see langword="null"/> where that was not tried.</summary>
-    public int? Renegotiations { get; init; }
-
-    /// <summary>Why something of it is not known.</summary>
-    public string? Reason { get; init; }
 }

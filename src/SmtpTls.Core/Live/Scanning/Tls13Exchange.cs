@@ -178,7 +178,9 @@ internal sealed class Tls13Exchange(HelloExchange exchange, HelloQuestion questi
         {
             if (message.Is(TlsMessage.NewSessionTicket))
                 tickets.Add(ReadTicket(message.Body, keys));
-            answered = message.Kind is TlsMessageKind.ApplicationData or TlsMessageKind.Alert;
+            // With implicit TLS the greeting comes before the answer to QUIT.
+            bool greeting = message.Kind == TlsMessageKind.ApplicationData && message.Body.AsSpan().StartsWith("220"u8);
+            answered = !greeting && message.Kind is (TlsMessageKind.ApplicationData or TlsMessageKind.Alert);
             if (message.Kind == TlsMessageKind.Alert && message.Type != 0)
                 return answer with { Alert = TlsAlerts.Get(message.Type), Tickets = [.. tickets] };
         }

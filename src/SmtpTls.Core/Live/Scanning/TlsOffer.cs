@@ -51,11 +51,8 @@ public sealed record TlsOffer
     /// <summary>Whether the server supports secure renegotiation (RFC 5746).</summary>
     public bool? SecureRenegotiation { get; init; }
 
-    /// <summary>Whether the server lets the client renegotiate.</summary>
+    /// <summary>Whether the server lets the client renegotiate. Always <see langword="null"/>: no handshake of TLS 1.2 or older is finished.</summary>
     public bool? ClientRenegotiation { get; init; }
-
-    /// <summary>How often it let the client renegotiate on one connection; no more than 10 times are tried.</summary>
-    public int? ClientRenegotiationCount { get; init; }
 
     /// <summary>Whether it supports the extended master secret (RFC 7627).</summary>
     public bool? ExtendedMasterSecret { get; init; }

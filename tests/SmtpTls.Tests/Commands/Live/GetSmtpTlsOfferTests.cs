@@ -24,9 +24,9 @@ public sealed class GetSmtpTlsOfferTests
         await using ScriptedServer server = new("S: 421 mx.test too many connections");
         using PowerShellEngine engine = new();
 
-        PSObject states = engine.Run($"$offer = Get-SmtpTlsOffer -Server 127.0.0.1:{server.Port} -HeloName client.test; \"$($offer.Status) $($offer.Versions.State | Sort-Object -Unique)\"").ThrowOnError().Only;
+        PSObject states = engine.Run($"$offer = Get-SmtpTlsOffer -Server 127.0.0.1:{server.Port} -HeloName client.test; \"$($offer.Status) $($offer.Versions.State)\"").ThrowOnError().Only;
 
-        Assert.Equal("TemporaryFailure NotKnown", states.ToString());
+        Assert.Equal("TemporaryFailure NotKnown NotKnown NotKnown NotKnown NotKnown NotKnown", states.ToString());
     }
 
     [Fact]
