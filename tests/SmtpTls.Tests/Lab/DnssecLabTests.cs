@@ -116,7 +116,7 @@ public sealed partial class DnssecLabTests
     [
         .. engine.RunWithInput(
             PolicyCases.Known.Select(one => one.Domain),
-            $"param($dns, $port, $root, $anchor) $input | Get-SmtpTlsPolicy -DnsServer $dns -Port $port -TrustedRoot $root -TimeoutSec 5 {validation} | "
+            $"param($dns, $port, $root, $anchor) $input | Get-SmtpTlsPolicy -DnsServer $dns -Port $port -TrustedRoot $root -TimeoutSec 30 {validation} | "
             + "ForEach-Object { \"$($_.Domain) $($_.Route) $($_.Dnssec.State) $($_.Dane) $($_.MtaSts) $($_.Action) $(@($_.Mx.Tlsa).Count)\" }",
             ("dns", resolver), ("port", lab.Policies.Port), ("root", lab.Root), ("anchor", lab.Policies.TrustAnchor)).ThrowOnError().Output
             .Select(line => line.ToString()).Order(StringComparer.Ordinal),

@@ -157,8 +157,8 @@ internal sealed class ChainOfTrust(IWireDns dns, TrustAnchors anchors, Func<Date
 
     private ZoneTrust Undelegated(ZoneTrust above, WireName name, WireMessage message, ValidationBudget budget)
     {
-        (Denial denial, int? iterations, string fault, DateTimeOffset until) = VerifiedDenial(above, message, budget);
-        DnssecLink Insecure(string text) => new() { Zone = name.ToString(), State = DnssecState.Insecure, Nsec3Iterations = iterations, SignedUntil = until, Text = text };
+        (Denial denial, int? iterations, string fault, DateTimeOffset until, DateTimeOffset? signedUntil) = VerifiedDenial(above, message, budget);
+        DnssecLink Insecure(string text) => new() { Zone = name.ToString(), State = DnssecState.Insecure, Nsec3Iterations = iterations, SignedUntil = signedUntil, Text = text };
         string parent = SignatureCheck.Name(above.Zone);
         return denial.Prove(name, RecordType.Ds) switch
         {
@@ -173,11 +173,12 @@ internal sealed class ChainOfTrust(IWireDns dns, TrustAnchors anchors, Func<Date
     }
 
     /// <summary>The NSEC and NSEC3 records of a message that a secure zone vouches for, and why others do not count.</summary>
-    public (Denial Denial, int? Iterations, string Fault, DateTimeOffset Until) VerifiedDenial(ZoneTrust zone, WireMessage message, ValidationBudget budget)
+    public (Denial Denial, int? Iterations, string Fault, DateTimeOffset KeepUntil, DateTimeOffset? SignedUntil) VerifiedDenial(ZoneTrust zone, WireMessage message, ValidationBudget budget)
     {
         List<RecordSet> verified = [];
         string fault = "";
         DateTimeOffset until = DateTimeOffset.MaxValue;
+        DateTimeOffset? signedUntil = null;
         foreach (RecordSet set in RecordSet.Of(message.Authority).Where(set => set.Type is RecordType.Nsec or RecordType.Nsec3))
         {
             SignatureCheck check = SignatureCheck.Of(set, zone.Zone, zone.Keys, clock(), budget);
@@ -186,6 +187,8 @@ internal sealed class ChainOfTrust(IWireDns dns, TrustAnchors anchors, Func<Date
             {
                 verified.Add(set);
                 until = Earlier(until, Keep(set, check));
+                DateTimeOffset end = Rrsig.Moment(check.Signature.Expiration, clock());
+                signedUntil = signedUntil < end ? signedUntil : end;
             }
             else
             {
@@ -194,7 +197,7 @@ internal sealed class ChainOfTrust(IWireDns dns, TrustAnchors anchors, Func<Date
         }
 
         int? iterations = verified.Where(set => set.Type == RecordType.Nsec3).Select(set => Nsec3.Read(set.Owner, set.Records[0].Data)?.Iterations).FirstOrDefault();
-        return (Denial.Of(zone.Zone, verified), iterations, fault, until);
+        return (Denial.Of(zone.Zone, verified), iterations, fault, until, signedUntil);
     }
 
     private async Task<(WireMessage? Message, string? Error)> AskAsync(WireName name, int type, ValidationBudget budget)

@@ -132,7 +132,7 @@ internal sealed class Validator(IWireDns dns, TrustAnchors anchors, Func<DateTim
             return secure;
         }
 
-        (Denial denial, _, string fault, _) = _chain.VerifiedDenial(zone, message, budget);
+        (Denial denial, _, string fault, _, _) = _chain.VerifiedDenial(zone, message, budget);
         return denial.ProveNoCloserMatch(set.Owner, set.Owner.Last(signature.Labels)) switch
         {
             DenialOutcome.NoSuchName => secure,
@@ -160,8 +160,8 @@ internal sealed class Validator(IWireDns dns, TrustAnchors anchors, Func<DateTim
             return new(zone.State, zone.Reason, zone.Links, null);
         }
 
-        (Denial denial, int? iterations, string fault, DateTimeOffset until) = _chain.VerifiedDenial(zone, message, budget);
-        Judgement secure = new(DnssecState.Secure, "", WithIterations(zone, iterations), until == DateTimeOffset.MaxValue ? null : until);
+        (Denial denial, int? iterations, string fault, _, DateTimeOffset? signedUntil) = _chain.VerifiedDenial(zone, message, budget);
+        Judgement secure = new(DnssecState.Secure, "", WithIterations(zone, iterations), signedUntil);
         string zoneName = SignatureCheck.Name(zone.Zone);
         return denial.Prove(name, type) switch
         {
