@@ -26,6 +26,7 @@
     FunctionsToExport      = @()
     CmdletsToExport        = @(
         'Compare-SmtpTlsCipherSuite'
+        'ConvertTo-SmtpTlsJson'
         'Get-EsaTlsPolicy'
         'Get-ExchangeTlsCertificateName'
         'Get-ExchangeTlsPolicy'
@@ -38,6 +39,7 @@
         'Get-SmtpTlsOffer'
         'Get-SmtpTlsPolicy'
         'Import-SmtpTlsReport'
+        'Import-SmtpTlsResult'
         'Merge-SmtpTlsLogSummary'
         'New-SmtpTlsaRecord'
         'Receive-SmtpTlsSession'

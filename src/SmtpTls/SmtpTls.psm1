@@ -21,4 +21,5 @@ $loader::Export($ExecutionContext.SessionState.Module, $cmdlets.ExportedCmdlets.
 # ends without cmdlets. A name that was asked for here, on the pipeline's thread, is in a cache that all threads share.
 # `build.ps1 ImportStress` provokes this: without the next line two of three imports fail.
 foreach ($type in $core.GetExportedTypes()) { $null = $type.FullName -as [type] }
+foreach ($name in 'SmtpTls.Views.ResultConverter', 'SmtpTls.Views.ExactTimes') { $null = $name -as [type] }
 Microsoft.PowerShell.Core\Import-Module ([System.IO.Path]::Combine($PSScriptRoot, 'SmtpTls.Types.psd1'))

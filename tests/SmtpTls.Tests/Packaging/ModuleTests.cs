@@ -65,7 +65,7 @@ public sealed class ModuleTests
 
         EngineResult lost = engine.Run(
             """
-            foreach ($type in [SmtpTls.TestStatus].Assembly.GetExportedTypes().Where({ $_.IsEnum -and $_.Namespace -eq 'SmtpTls' })) {
+            foreach ($type in [SmtpTls.TestStatus].Assembly.GetExportedTypes().Where({ $_.IsEnum })) {
                 $value = [Enum]::GetValues($type)[0]
                 $back = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($value))
                 if ($back -isnot $type -or $back -ne $value) { "SmtpTls.types.ps1xml lacks $type" }

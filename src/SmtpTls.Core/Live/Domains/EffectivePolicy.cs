@@ -1,4 +1,3 @@
-using SmtpTls.Dns;
 using SmtpTls.Policy;
 using SmtpTls.Testing;
 

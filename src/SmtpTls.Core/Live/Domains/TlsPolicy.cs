@@ -1,5 +1,3 @@
-using SmtpTls.Dns;
-
 namespace SmtpTls;
 
 /// <summary>What a sender must do for a domain: DNSSEC, DANE, MTA-STS, TLSRPT, what follows from them, and what is wrong with them.</summary>

@@ -116,7 +116,7 @@ internal sealed class SessionQueue(int length)
         + session.Headers.Sum(field => 32L + field.Length)
         + session.Recipients.Sum(recipient => 32L + recipient.Length)
         + session.OfferedCipherSuites.Length * 8L
-        + (session.ClientCertificate?.Pem.Length ?? 0) * 2L;
+        + (session.ClientCertificate?.Pem?.Length ?? 0) * 2L;
 
     private static TaskCompletionSource<bool> NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

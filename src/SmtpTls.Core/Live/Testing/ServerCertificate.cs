@@ -45,13 +45,13 @@ public sealed class ServerCertificate
     public required string Key { get; init; }
 
     /// <summary>The certificate itself, without a private key.</summary>
-    public required X509Certificate2 Certificate { get; init; }
+    public required X509Certificate2? Certificate { get; init; }
 
     /// <summary>The same, under the name by which Export-Certificate takes it from the pipeline.</summary>
-    public X509Certificate2 Cert => Certificate;
+    public X509Certificate2? Cert => Certificate;
 
     /// <summary>The certificate in PEM form (RFC 7468).</summary>
-    public required string Pem { get; init; }
+    public required string? Pem { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => Subject;
@@ -72,11 +72,11 @@ public sealed class ServerCertificate
         DaysLeft = (int)Math.Floor((info.NotAfter - result.Time).TotalDays),
         Thumbprint = info.Thumbprint,
         Key = $"{info.KeyAlgorithm} {info.KeySize}",
-        Certificate = Load(info.Pem),
+        Certificate = Load(info.Pem!),
         Pem = info.Pem,
     });
 
-    private static X509Certificate2 Load(string pem)
+    internal static X509Certificate2 Load(string pem)
     {
         string[] lines = pem.Split('\n');
         byte[] der = Convert.FromBase64String(string.Concat(lines.Where(line => line.Length > 0 && line[0] != '-')));

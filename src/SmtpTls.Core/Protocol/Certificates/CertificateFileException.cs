@@ -1,7 +1,7 @@
 namespace SmtpTls.Certificates;
 
 /// <summary>What is wrong with a file that was given for a certificate.</summary>
-public enum CertificateFileFault
+internal enum CertificateFileFault
 {
     /// <summary>There is no certificate in it.</summary>
     NoCertificate,
@@ -23,7 +23,7 @@ public enum CertificateFileFault
 }
 
 /// <summary>A file that was given for a certificate cannot be used; the message names it and says what would be right.</summary>
-public sealed class CertificateFileException : Exception
+internal sealed class CertificateFileException : Exception
 {
     internal CertificateFileException(string path, CertificateFileFault fault, string text, Exception? innerException = null)
         : base($"{Quoted.Path(path)} {text}", innerException)

@@ -47,8 +47,8 @@ public sealed record CertificateInfo
     /// <summary>Whether subject and issuer are the same name.</summary>
     public bool IsSelfIssued { get; init; }
 
-    /// <summary>The certificate in PEM form (RFC 7468).</summary>
-    public required string Pem { get; init; }
+    /// <summary>The certificate in PEM form (RFC 7468); <see langword="null"/> where a file was written without it.</summary>
+    public required string? Pem { get; init; }
 
     /// <inheritdoc/>
     public override string ToString() => Subject;

@@ -1,7 +1,7 @@
 namespace SmtpTls.Certificates;
 
 /// <summary>What a strict sender would make of a server's certificate.</summary>
-public sealed record CertificateVerdict
+internal sealed record CertificateVerdict
 {
     /// <summary>The leaf; <see langword="null"/> when the server sent none.</summary>
     public CertificateInfo? Certificate { get; init; }

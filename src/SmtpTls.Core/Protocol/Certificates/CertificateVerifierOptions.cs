@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace SmtpTls.Certificates;
 
 /// <summary>How to judge a chain.</summary>
-public sealed record CertificateVerifierOptions
+internal sealed record CertificateVerifierOptions
 {
     /// <summary>Roots to trust in addition to the machine's. The machine's store is not touched.</summary>
     public IReadOnlyList<X509Certificate2> TrustedRoots { get; init; } = [];

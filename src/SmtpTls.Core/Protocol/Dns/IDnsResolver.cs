@@ -3,7 +3,7 @@ using System.Net.Sockets;
 namespace SmtpTls.Dns;
 
 /// <summary>Answers questions about names. One instance serves a whole pipeline and asks nothing twice.</summary>
-public interface IDnsResolver
+internal interface IDnsResolver
 {
     /// <summary>The mail servers of a domain with their addresses. Failures are in the result.</summary>
     /// <param name="domain">A domain as A-labels.</param>

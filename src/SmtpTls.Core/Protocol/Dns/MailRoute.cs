@@ -3,7 +3,7 @@ using System.Net;
 namespace SmtpTls.Dns;
 
 /// <summary>Where mail for a domain goes (RFC 5321 section 5.1).</summary>
-public sealed record MailRoute
+internal sealed record MailRoute
 {
     /// <summary>The domain as A-labels, lower case, without final dot.</summary>
     public required string Domain { get; init; }
@@ -21,27 +21,8 @@ public sealed record MailRoute
     public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
-/// <summary>How the look-up of a domain's mail servers ended.</summary>
-public enum MailRouteStatus
-{
-    /// <summary>There are MX records.</summary>
-    Mx,
-
-    /// <summary>There is no MX record; the domain's own address takes its mail (RFC 5321 section 5.1).</summary>
-    ImplicitMx,
-
-    /// <summary>The domain takes no mail (RFC 7505).</summary>
-    NullMx,
-
-    /// <summary>Neither MX nor address, or no such domain.</summary>
-    NoMx,
-
-    /// <summary>The look-up failed: SERVFAIL, time-out, a malformed answer.</summary>
-    Failed,
-}
-
 /// <summary>One mail server of a domain with its addresses.</summary>
-public sealed record MailHost
+internal sealed record MailHost
 {
     /// <summary>The host as A-labels, lower case, without final dot.</summary>
     public required string Name { get; init; }

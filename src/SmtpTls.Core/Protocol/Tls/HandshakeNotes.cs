@@ -8,7 +8,7 @@ namespace SmtpTls.Tls;
 /// <summary>Something odd in a handshake.</summary>
 /// <param name="Problem">What, by name.</param>
 /// <param name="Text">What, in a sentence with the facts.</param>
-public sealed record HandshakeRemark(HandshakeProblem Problem, string Text);
+internal sealed record HandshakeRemark(HandshakeProblem Problem, string Text);
 
 /// <summary>What a handshake shows, taken down as it comes: it is there whatever becomes of the handshake.</summary>
 /// <param name="peer">Who the peer is: server or client.</param>

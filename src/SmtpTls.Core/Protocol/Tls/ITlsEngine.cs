@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace SmtpTls.Tls;
 
 /// <summary>Makes the client's side of a TLS handshake and tells what it saw. Trusts any certificate: judging is for others.</summary>
-public interface ITlsEngine
+internal interface ITlsEngine
 {
     /// <summary>Which engine this is.</summary>
     TlsEngineName Name { get; }
@@ -16,7 +16,7 @@ public interface ITlsEngine
 }
 
 /// <summary>What the client offers.</summary>
-public sealed record TlsClientOptions
+internal sealed record TlsClientOptions
 {
     /// <summary>The name to send (SNI, RFC 6066); <see langword="null"/> or an IP address: none is sent.</summary>
     public string? ServerName { get; init; }
@@ -35,7 +35,7 @@ public sealed record TlsClientOptions
 }
 
 /// <summary>What a handshake showed, whether or not it succeeded.</summary>
-public sealed record TlsHandshake
+internal sealed record TlsHandshake
 {
     /// <summary>The stream inside TLS; <see langword="null"/> when the handshake failed. Disposing it sends close_notify and leaves the transport open.</summary>
     public Stream? Stream { get; init; }

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace SmtpTls.Tls;
 
 /// <summary>Makes the server's side of a TLS handshake and tells what the client offered.</summary>
-public interface ITlsServer
+internal interface ITlsServer
 {
     /// <summary>Makes a handshake over <paramref name="transport"/>. A handshake that fails is a result, not an exception.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled (also by a time limit of the caller).</exception>
@@ -11,7 +11,7 @@ public interface ITlsServer
 }
 
 /// <summary>What the server has and asks for.</summary>
-public sealed record TlsServerOptions
+internal sealed record TlsServerOptions
 {
     /// <summary>The server's certificate with its private key (which need not be exportable), RSA or ECDSA.</summary>
     public required X509Certificate2 Certificate { get; init; }
@@ -27,7 +27,7 @@ public sealed record TlsServerOptions
 }
 
 /// <summary>What a handshake showed to the server.</summary>
-public sealed record TlsServerHandshake
+internal sealed record TlsServerHandshake
 {
     /// <summary>The stream inside TLS; <see langword="null"/> when the handshake failed. Disposing it sends close_notify and leaves the transport open.</summary>
     public Stream? Stream { get; init; }

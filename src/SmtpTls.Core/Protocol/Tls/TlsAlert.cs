@@ -4,7 +4,7 @@ namespace SmtpTls.Tls;
 /// <param name="Code">0 to 255.</param>
 /// <param name="Name">The IANA name, such as handshake_failure.</param>
 /// <param name="Meaning">What it usually means between mail servers.</param>
-public sealed record TlsAlert(int Code, string Name, string Meaning)
+internal sealed record TlsAlert(int Code, string Name, string Meaning)
 {
     /// <summary>What this side found where it was the one that sent the alert; <c>{0}</c> is the peer.</summary>
     internal string OwnMeaning { get; init; } = "this side could not go on with what the {0} sent";

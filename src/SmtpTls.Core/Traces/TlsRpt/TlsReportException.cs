@@ -1,7 +1,7 @@
 namespace SmtpTls.TlsRpt;
 
 /// <summary>What is wrong with something that was given for a TLS report.</summary>
-public enum TlsReportFault
+internal enum TlsReportFault
 {
     /// <summary>There is no TLS report in it.</summary>
     NoReport,
@@ -20,7 +20,7 @@ public enum TlsReportFault
 }
 
 /// <summary>Something that was given for a TLS report cannot be used; the message names it and says what would be right.</summary>
-public sealed class TlsReportException : Exception
+internal sealed class TlsReportException : Exception
 {
     internal TlsReportException(ReportOrigin origin, TlsReportFault fault, string text, Exception? innerException = null)
         : base($"{origin} {text}", innerException) => Fault = fault;

@@ -156,7 +156,7 @@ public sealed class NewSmtpTlsaRecordCommand : ConnectingCmdlet
 
     private byte[]? ServedData(AddressTest test)
     {
-        X509Certificate2[] chain = [.. ServerCertificate.From(test.Result).Select(c => c.Certificate)];
+        X509Certificate2[] chain = [.. ServerCertificate.From(test.Result).Select(c => c.Certificate!)];
         return chain.Length == 0 ? null : _request!.Choose(chain).Select(_request.DataOf).FirstOrDefault();
     }
 
