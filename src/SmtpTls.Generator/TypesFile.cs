@@ -35,22 +35,25 @@ internal static class TypesFile
         foreach (Type type in ResultTypes.Enums) Append(text, $"Deserialized.{type.FullName}", "", "TargetTypeForDeserialization", type.FullName!);
         foreach (Type type in ResultTypes.Objects)
         {
-            Append(text, type.FullName!, Members(type), "SerializationDepth", "1");
+            Append(text, type.FullName!, Members(type), "SerializationDepth", "1", Essentials.Of(type));
             Append(text, $"Deserialized.{type.FullName}", string.Concat(ResultShape.Of(type).Lost.Select(Arrived)), "TargetTypeForDeserialization", "SmtpTls.Views.ResultConverter");
         }
 
         return text.Append("</Types>\n").ToString();
     }
 
-    private static void Append(StringBuilder text, string type, string members, string setting, string value)
+    private static void Append(StringBuilder text, string type, string members, string setting, string value, IReadOnlyList<string>? shown = null)
     {
+        string set = shown is null
+            ? ""
+            : $"<PropertySet><Name>DefaultDisplayPropertySet</Name><ReferencedProperties>{string.Concat(shown.Select(name => $"<Name>{name}</Name>"))}</ReferencedProperties></PropertySet>";
         string entry = $"""
           <Type>
             <Name>{type}</Name>
             <Members>
         {members}      <MemberSet>
                 <Name>PSStandardMembers</Name>
-                <Members><NoteProperty><Name>{setting}</Name><Value>{value}</Value></NoteProperty></Members>
+                <Members><NoteProperty><Name>{setting}</Name><Value>{value}</Value></NoteProperty>{set}</Members>
               </MemberSet>
             </Members>
           </Type>

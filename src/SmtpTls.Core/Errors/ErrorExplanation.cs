@@ -38,6 +38,9 @@ public sealed record ErrorExplanation
 
     /// <summary>For an error that is not known: the entries that look most like it, as "name: title".</summary>
     public string[] Nearest { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => Title;
 }
 
 /// <summary>Something to check.</summary>

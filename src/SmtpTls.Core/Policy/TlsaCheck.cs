@@ -32,4 +32,8 @@ public sealed record TlsaCheck
 
     /// <summary>In a sentence, what is wrong; <see langword="null"/> where nothing is.</summary>
     public string? Reason { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{HostName}:{Port}: {Matches switch { true => "matches", false => "does not match", _ => Reason ?? "not known" }}";
 }

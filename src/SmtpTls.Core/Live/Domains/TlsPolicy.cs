@@ -56,4 +56,7 @@ public sealed record TlsPolicy
 
     /// <summary>How long it took.</summary>
     public TimeSpan Elapsed { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Domain}: {Action}";
 }

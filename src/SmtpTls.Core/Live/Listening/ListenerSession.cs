@@ -83,4 +83,8 @@ public sealed class ListenerSession
 
     /// <summary>The dialogue, line by line.</summary>
     public TranscriptLine[] Transcript { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{HeloName ?? RemoteAddress}: {Encrypted switch { true => $"encrypted, {Protocol}", false => "not encrypted", _ => "not known whether encrypted" }}";
 }

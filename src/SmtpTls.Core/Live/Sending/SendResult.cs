@@ -124,4 +124,7 @@ public sealed class SendResult
 
     /// <summary>The dialogue, line by line, without secrets and without the message.</summary>
     public TranscriptLine[] Transcript { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Server}:{Port}: {Status}{(Protocol is { } version ? $", {version}" : "")}";
 }

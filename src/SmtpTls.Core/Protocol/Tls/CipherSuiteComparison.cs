@@ -29,6 +29,9 @@ public sealed class CipherSuiteComparison
 
     /// <summary>Suites that only the difference has, by IANA name, in its order.</summary>
     public required string[] OnlyDifference { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Summary;
 }
 
 /// <summary>A suite that both sides of a comparison have.</summary>

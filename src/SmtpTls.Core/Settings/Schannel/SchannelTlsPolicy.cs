@@ -72,4 +72,8 @@ public sealed class SchannelTlsPolicy
     // A suite stands in the list more than once where the curve is part of its name.
     private string[] InForce(Func<SchannelCipherSuite, SslProtocolVersion[]> protocols) =>
         [.. CipherSuites.Where(suite => suite.CipherSuite is not null && protocols(suite).Length > 0).Select(suite => suite.CipherSuite!).Distinct()];
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{ComputerName ?? Source}: client {string.Join(" ", ClientProtocols)}, server {string.Join(" ", ServerProtocols)}";
 }

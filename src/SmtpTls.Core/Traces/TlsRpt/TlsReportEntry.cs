@@ -86,4 +86,8 @@ public sealed record TlsReportEntry
 
     /// <summary>The name of the attachment, or of the file in an archive; <see langword="null"/> when the file itself is the report.</summary>
     public string? Attachment { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        FailedSessionCount is { } failed ? $"{PolicyDomain}: {failed} failed, {Failure}" : $"{PolicyDomain}: {TotalSuccessfulSessionCount} good, {TotalFailureSessionCount} failed";
 }
