@@ -2,7 +2,7 @@
 
 BeforeDiscovery {
     $tables = @(
-        @{ Type = 'StartTlsResult'; Columns = 'Domain', 'MxHost', 'Status', 'Certificate', 'Score' }
+        @{ Type = 'StartTlsResult'; Columns = 'Domain', 'MxHost', 'Status', 'Finding', 'Score' }
         @{ Type = 'TlsPolicy'; Columns = 'Domain', 'Action', 'Findings', 'Dane' }
         @{ Type = 'MxPolicy'; Columns = 'Host', 'Action', 'Dane', 'MtaSts' }
         @{ Type = 'TlsaCheck'; Columns = 'HostName', 'Dane', 'Matches', 'Reason' }
@@ -11,7 +11,7 @@ BeforeDiscovery {
         @{ Type = 'EsaTlsPolicy'; Columns = 'Name', 'Mode', 'Findings' }
         @{ Type = 'SchannelTlsPolicy'; Columns = 'Source', 'Findings', 'Client', 'Server' }
         @{ Type = 'Hop'; Columns = 'From', 'By', 'Encrypted', 'TLS' }
-        @{ Type = 'LogSession'; Columns = 'Start (UTC)', 'Remote', 'TLS', 'Error' }
+        @{ Type = 'LogSession'; Columns = 'Start (UTC)', 'Remote', 'TLS', 'Error or cipher' }
         @{ Type = 'ListenerSession'; Columns = 'Start (UTC)', 'Sender', 'TLS', 'MailFrom, failure or reason' }
         @{ Type = 'SendResult'; Columns = 'Server', 'Status', 'TLS', 'Reply or reason' }
         @{ Type = 'TlsReportEntry'; Columns = 'PolicyDomain', 'Failed', 'Failure', 'Good' }
@@ -29,7 +29,8 @@ Describe 'A table of <Type>' -ForEach $tables {
     It 'shows at 80 columns what decides, and fits <_>' -ForEach 80, 120 {
         $lines = Show @(New-Sample "SmtpTls.$Type" | Format-Table) $_
         $lines | ForEach-Object { $_.Length | Should -BeLessOrEqual 120 }
-        $header = $lines | Where-Object { $_.Trim() -and $_ -notlike '   Server:*' } | Select-Object -First 1
+        $rule = [array]::FindIndex([string[]] $lines, [Predicate[string]] { $args[0] -match '^-+ ' })
+        $header = $lines[$rule - 1]
         foreach ($column in $Columns) { $header | Should -Match ([regex]::Escape($column)) -Because "$_ columns are wide enough" }
     }
 }
@@ -51,7 +52,7 @@ Describe 'A list of results' {
 
     It 'keeps both ends of a long host name' {
         [SmtpTls.Views.Shown]::Host('contoso-com.mail.protection.outlook.com', 24) | Should -Be "contoso-com$([char] 0x2026)outlook.com"
-        [SmtpTls.Views.Shown]::Host('a-label-that-is-much-longer-than-the-column.example.com', 24) | Should -HaveLength 24
+        [SmtpTls.Views.Shown]::Host('a-label-that-is-much-longer-than-the-column.example.com', 24).Length | Should -Be 24
         [SmtpTls.Views.Shown]::Host('mx1.example.com', 24) | Should -Be 'mx1.example.com'
     }
 

@@ -203,7 +203,7 @@ public sealed class GetExchangeTlsPolicyTests : IDisposable
     [Fact]
     public void The_answer_survives_serialization()
     {
-        PSObject policy = (PSObject)PSSerializer.Deserialize(PSSerializer.Serialize(Judge(Receive), depth: 4));
+        PSObject policy = PSObject.AsPSObject(PSSerializer.Deserialize(PSSerializer.Serialize(Judge(Receive), depth: 4)));
 
         Assert.Equal(("Receive", "Required"), (policy.Properties["Direction"].Value.ToString(), policy.Properties["Mode"].Value.ToString()));
         Assert.Contains("InternetMailRequiresTls", Findings(policy));
