@@ -75,8 +75,8 @@ internal sealed class FinePrintReader(OfferObservation seen)
         {
             // A server that does not answer the extension gives no ticket; one that does was not put to the test.
             Ticket = Any(Old, answer => answer.Hello!.Find(HelloExtension.SessionTicket) is not null) == false ? false : null,
-            PreSharedKey = again?.Kind == AnswerKind.Accepted && again.Hello is { IsRetryRequest: false }
-                ? again.Hello.Find(HelloExtension.PreSharedKey) is not null
+            // A ticket that was given and not taken back tells nothing for sure: another machine may have answered.
+            PreSharedKey = again?.Kind == AnswerKind.Accepted && again.Hello?.Find(HelloExtension.PreSharedKey) is not null ? true
                 : session is { Finished: true, Tickets.Length: 0 } ? false : null,
             PreSharedKeyLifetime = session?.Tickets.FirstOrDefault()?.Lifetime,
         };

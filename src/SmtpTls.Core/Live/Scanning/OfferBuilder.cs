@@ -23,7 +23,7 @@ internal static class OfferBuilder
             Port = target.Port,
             ServerName = seen.ServerName,
             Status = any ? TestStatus.Encrypted : seen.Stopped is not null ? seen.StoppedStatus : TestStatus.HandshakeFailed,
-            Reason = any ? null : SafeText.OrNull(seen.Stopped?.Reason ?? "The server takes no version and no suite that there is: " + Reasons(seen)),
+            Reason = any ? null : SafeText.OrNull(seen.Stopped?.Reason ?? NoSuite(seen)),
             Protocols = [.. seen.Offered],
             Versions = [.. RoundCatalogue.Versions.Select(version => VersionOf(version, seen))],
             CipherSuites = CipherSuites(target, seen),
@@ -142,8 +142,10 @@ internal static class OfferBuilder
     private static string NotAsked(OfferObservation seen, SslProtocolVersion version) =>
         !seen.Asked.Contains(version) ? "It was not asked for (-Protocol)." : seen.Stopped?.Reason ?? "It was not asked for.";
 
-    private static string Reasons(OfferObservation seen) =>
-        string.Join(" ", seen.Rounds.Select(round => (round.Stopped ?? round.Refusal)?.Reason).OfType<string>().Distinct().Take(2));
+    // Only where each version was refused is it known that there is nothing.
+    private static string NoSuite(OfferObservation seen) =>
+        (seen.Rounds.All(round => round.IsOffered == false) ? "The server refuses every version that was asked for: " : "No suite was found, and it is not known whether there is one: ")
+        + string.Join(" ", seen.Rounds.Select(round => (round.Stopped ?? round.Refusal)?.Reason).OfType<string>().Distinct().Take(2));
 
     private static IEnumerable<GroupOffer> GroupsOf(VersionRound round)
     {
