@@ -72,25 +72,35 @@ internal sealed class CertificateInput(PSCmdlet cmdlet, Action<ErrorRecord> fail
         });
     });
 
-    private void AddFile(string path) => Try(path, "InvalidCertificateFile", () =>
+    private void AddFile(string path)
     {
-        foreach ((X509Certificate2 certificate, bool? hasKey) in ReadFile(path))
+        try
         {
-            using (certificate) _certificates.Add(ExchangeCertificate.Read(certificate) with { HasPrivateKey = hasKey });
+            foreach ((X509Certificate2 certificate, bool? hasKey) in ReadFile(path))
+            {
+                using (certificate) _certificates.Add(ExchangeCertificate.Read(certificate) with { HasPrivateKey = hasKey });
+            }
         }
-    });
+        catch (Exception e) when (FileErrors.AreOf(e))
+        {
+            fail(FileErrors.Of(e, path));
+        }
+    }
 
     private IReadOnlyList<(X509Certificate2 Certificate, bool? HasKey)> ReadFile(string path)
     {
         try
         {
-            return CertificateFile.ReadServerCertificates(path, Plain(Password));
+            return Read(path, Password);
         }
         catch (CertificateFileException e) when (e.Fault == CertificateFileFault.PasswordNeeded && Ask(path) is { } password)
         {
-            return CertificateFile.ReadServerCertificates(path, Plain(password));
+            return Read(path, password);
         }
     }
+
+    private IReadOnlyList<(X509Certificate2 Certificate, bool? HasKey)> Read(string path, SecureString? password) =>
+        StoppableRead.Run(cmdlet.InvokeCommand, _ => CertificateFile.ReadServerCertificates(path, Plain(password)));
 
     // A host that cannot ask (a runbook's) says so by an exception; then the error about the file tells that a password is needed.
     private SecureString? Ask(string path)
@@ -112,7 +122,7 @@ internal sealed class CertificateInput(PSCmdlet cmdlet, Action<ErrorRecord> fail
         {
             action();
         }
-        catch (Exception e) when (e is FormatException or CertificateFileException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.AreOf(e))
         {
             fail(new ErrorRecord(e, errorId, e is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.InvalidData, target));
         }

@@ -29,14 +29,14 @@ internal sealed class CertificatePathAttribute : ArgumentTransformationAttribute
             case X509Certificate2 certificate:
                 return [certificate];
             case string or FileInfo:
-                return ReadFile(engine.SessionState.Path.GetUnresolvedProviderPathFromPSPath(
+                return ReadFile(engine.InvokeCommand, engine.SessionState.Path.GetUnresolvedProviderPathFromPSPath(
                     input is FileInfo file ? file.FullName : (string)input));
             // What this module or .NET made, deserialized by now.
             case not null when FromProperties(PSObject.AsPSObject(item)) is { } certificate:
                 return [certificate];
             default:
                 throw new ArgumentTransformationMetadataException(
-                    $"'{input}' is neither an X509Certificate2 nor the path of a certificate file.");
+                    $"{Quoted.Value(input?.ToString() ?? "")} is neither an X509Certificate2 nor the path of a certificate file.");
         }
     }
 
@@ -51,27 +51,32 @@ internal sealed class CertificatePathAttribute : ArgumentTransformationAttribute
         }
         catch (Exception e) when (e is FormatException or System.Security.Cryptography.CryptographicException)
         {
-            throw new ArgumentTransformationMetadataException(e.Message, e);
+            throw new ArgumentTransformationMetadataException("The object's RawData or Pem is damaged: it is no X.509 certificate.", e);
         }
     }
 
-    private IReadOnlyList<X509Certificate2> ReadFile(string path)
+    private IReadOnlyList<X509Certificate2> ReadFile(CommandInvocationIntrinsics engine, string path)
     {
         try
         {
-            if (!WithPrivateKey)
-                return CertificateFile.ReadCertificates(path);
-            CertificateWithKey read = CertificateFile.ReadWithPrivateKey(path);
-            return [read.Certificate, .. read.Others];
+            return StoppableRead.Run(engine, _ => Read(path));
         }
         catch (CertificateFileException e) when (e.Fault == CertificateFileFault.PasswordNeeded)
         {
             throw new ArgumentTransformationMetadataException(
                 $"{Quoted.Path(path)} is protected by a password; open it with Get-PfxCertificate, and give the certificate that comes of it.", e);
         }
-        catch (Exception e) when (e is CertificateFileException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.AreOf(e))
         {
-            throw new ArgumentTransformationMetadataException(e.Message, e);
+            throw new ArgumentTransformationMetadataException(FileErrors.Of(e, path).Exception.Message, e);
         }
+    }
+
+    private IReadOnlyList<X509Certificate2> Read(string path)
+    {
+        if (!WithPrivateKey)
+            return CertificateFile.ReadCertificates(path);
+        CertificateWithKey read = CertificateFile.ReadWithPrivateKey(path);
+        return [read.Certificate, .. read.Others];
     }
 }

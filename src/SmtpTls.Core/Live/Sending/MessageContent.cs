@@ -1,4 +1,3 @@
-using System.Globalization;
 using MimeKit;
 using MimeKit.Utils;
 
@@ -41,20 +40,12 @@ internal static class MessageContent
     }
 
     /// <summary>Reads a message from a file, for an envelope of its own.</summary>
-    /// <exception cref="FormatException">The file is no message; the message says what it is.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="FileFaultException">The file cannot be read, or is no message; the text says what it is.</exception>
     public static OutgoingMessage Read(string path, Mailbox sender, IReadOnlyList<Mailbox> recipients)
     {
-        FileInfo file = new(path);
-        if (file.Exists && file.Length > MaxFileSize)
-        {
-            throw new FormatException(string.Format(
-                CultureInfo.InvariantCulture, "{0} has {1} bytes; no mail server takes more than {2}.", Quoted.Path(path), file.Length, MaxFileSize));
-        }
-        byte[] content = File.ReadAllBytes(path);
+        byte[] content = InputFile.ReadAll(path, MaxFileSize);
         if (content.Take(OutlookFile.Length).SequenceEqual(OutlookFile))
-            throw new FormatException($"{Quoted.Path(path)} is an Outlook file (.msg); save the message as .eml.");
+            throw new FileFaultException(FileFault.FileFormatUnknown, path, "is an Outlook file (.msg); save the message as .eml.");
         try
         {
             using MimeMessage message = MimeMessage.Load(new MemoryStream(content, writable: false));
@@ -66,8 +57,8 @@ internal static class MessageContent
         }
     }
 
-    private static FormatException NoMessage(string path) =>
-        new($"{Quoted.Path(path)} is no mail message: it does not begin with header fields such as 'From: a@example.com' (RFC 5322).");
+    private static FileFaultException NoMessage(string path) =>
+        new(FileFault.FileFormatUnknown, path, "is no mail message: it does not begin with header fields such as 'From: a@example.com' (RFC 5322).");
 
     private static void AddHeader(MimeMessage message, string name, string value)
     {

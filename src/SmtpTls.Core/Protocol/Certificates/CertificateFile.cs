@@ -15,8 +15,7 @@ internal static class CertificateFile
     /// <param name="path">A path of the file system.</param>
     /// <param name="password">The password of a .pfx file; <see langword="null"/> for none.</param>
     /// <exception cref="CertificateFileException">There is no certificate in it, or it cannot be read.</exception>
-    /// <exception cref="IOException">The file cannot be opened.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be opened.</exception>
+    /// <exception cref="FileFaultException">The file cannot be opened.</exception>
     public static IReadOnlyList<X509Certificate2> ReadCertificates(string path, string? password = null)
     {
         CertificateFileContent content = Read(path, password, withKeys: false);
@@ -43,14 +42,13 @@ internal static class CertificateFile
     /// <param name="password">The password of the .pfx file or of the encrypted PEM key; <see langword="null"/> for none.</param>
     /// <param name="keyPath">The PEM file of the private key, where that is not in the same file.</param>
     /// <exception cref="CertificateFileException">There is no certificate or no key in it, or it cannot be read.</exception>
-    /// <exception cref="IOException">A file cannot be opened.</exception>
-    /// <exception cref="UnauthorizedAccessException">A file may not be opened.</exception>
+    /// <exception cref="FileFaultException">A file cannot be opened.</exception>
     public static CertificateWithKey ReadWithPrivateKey(string path, string? password = null, string? keyPath = null)
     {
         CertificateFileContent content = Read(path, password, withKeys: keyPath is null);
         IReadOnlyList<AsymmetricKeyParameter> keys = keyPath is null
             ? content.Keys
-            : new CertificateFileReader(keyPath, password, withKeys: true).Read(ReadBytes(keyPath)).Keys;
+            : new CertificateFileReader(keyPath, password, withKeys: true).Read(InputFile.ReadAll(keyPath, MaxLength)).Keys;
         string keyFile = keyPath ?? path;
         if (keys.Count == 0)
         {
@@ -105,7 +103,7 @@ internal static class CertificateFile
 
     private static CertificateFileContent Read(string path, string? password, bool withKeys)
     {
-        CertificateFileContent content = new CertificateFileReader(path, password, withKeys).Read(ReadBytes(path));
+        CertificateFileContent content = new CertificateFileReader(path, password, withKeys).Read(InputFile.ReadAll(path, MaxLength));
         if (content.Certificates.Count > 0)
         {
             return content;
@@ -114,24 +112,6 @@ internal static class CertificateFile
         string held = content.Others.Count == 0 ? "" : $" (it holds: {string.Join(", ", content.Others.Take(3))})";
         throw new CertificateFileException(
             path, CertificateFileFault.NoCertificate, $"has no certificate in it{held}; give a .cer, .crt, .pem, .p7b or .pfx file.");
-    }
-
-    private static byte[] ReadBytes(string path)
-    {
-        // Opening a folder fails with "access denied", which sends the reader the wrong way.
-        if (Directory.Exists(path))
-            throw new CertificateFileException(path, CertificateFileFault.NoCertificate, "is a folder; give a file of certificates.");
-
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        if (file.Length > MaxLength)
-        {
-            throw new CertificateFileException(
-                path, CertificateFileFault.NoCertificate, $"has {file.Length} bytes; a file of certificates has no more than {MaxLength}.");
-        }
-
-        using MemoryStream content = new();
-        file.CopyTo(content);
-        return content.ToArray();
     }
 
     private static X509Certificate2 Convert(BouncyCertificate certificate) => new(certificate.GetEncoded());

@@ -30,7 +30,6 @@ internal sealed class CertificateFileReader(string path, string? password, bool 
         {
             return PemBlock.IsPem(content) ? ReadPem(Encoding.UTF8.GetString(content)) : ReadDer(content);
         }
-        // Damaged files end the parsers in many ways, an index out of range among them.
         catch (Exception e) when (e is not (CertificateFileException or OutOfMemoryException))
         {
             throw new CertificateFileException(path, CertificateFileFault.Damaged, "is damaged: what it holds cannot be read.", e);
@@ -81,7 +80,7 @@ internal sealed class CertificateFileReader(string path, string? password, bool 
                 _ => throw new FormatException(),
             };
         }
-        catch (Exception e) when (isEncrypted && e is IOException or CryptoException or FormatException or ArgumentException or InvalidOperationException)
+        catch (Exception e) when (isEncrypted && e is not OutOfMemoryException)
         {
             throw WrongPassword(e);
         }

@@ -20,21 +20,16 @@ internal sealed record PemBlock(string Label, string Text)
         for (int at = 0; (at = text.IndexOf(Begin, at, StringComparison.Ordinal)) >= 0;)
         {
             int labelEnd = text.IndexOf(Dashes, at + Begin.Length, StringComparison.Ordinal);
-            if (labelEnd < 0)
-            {
+            int next = labelEnd < 0 ? -1 : text.IndexOf(Dashes, labelEnd + Dashes.Length, StringComparison.Ordinal);
+            if (next < 0)
                 break;
-            }
-
             string label = text.Substring(at + Begin.Length, labelEnd - at - Begin.Length);
             string last = "-----END " + label + Dashes;
-            int end = text.IndexOf(last, labelEnd, StringComparison.Ordinal);
-            int stop = end < 0 ? labelEnd : end + last.Length;
-            if (end >= 0)
-            {
-                blocks.Add(new PemBlock(label, text.Substring(at, stop - at)));
-            }
-
-            at = stop;
+            // Five hyphens stand in no block but at its ends: what has another line there was never closed.
+            bool isClosed = string.CompareOrdinal(text, next, last, 0, last.Length) == 0;
+            if (isClosed)
+                blocks.Add(new PemBlock(label, text.Substring(at, next + last.Length - at)));
+            at = isClosed ? next + last.Length : labelEnd;
         }
 
         return blocks;

@@ -20,7 +20,7 @@ internal static class EsaFile
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static EsaFileContent Read(string path)
     {
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using FileStream file = InputFile.Open(path);
         return Read(file, Quoted.Path(path));
     }
 
@@ -28,10 +28,10 @@ internal static class EsaFile
     public static EsaFileContent Read(Stream stream, string where)
     {
         string head = Decode(Head(stream)).TrimStart();
-        if (head.Length == 0) throw new EsaFileException("FileEmpty", $"{where} is empty.");
+        if (head.Length == 0) throw new EsaFileException(nameof(FileFault.FileFormatUnknown), $"{where} is empty.");
         if (head[0] == '<') return new EsaXmlReader(where).Read(stream);
         if (stream.Length > MaxTextLength)
-            throw new EsaFileException("FileTooLarge", $"{where} has {stream.Length} bytes; an export is read up to {MaxTextLength}.");
+            throw new EsaFileException(nameof(FileFault.FileTooLarge), $"{where} has {stream.Length} bytes; an export is read up to {MaxTextLength}.");
 
         using MemoryStream bytes = new();
         stream.CopyTo(bytes);
@@ -54,7 +54,7 @@ internal static class EsaFile
         }
 
         throw new EsaFileException(
-            "FileFormatUnknown",
+            nameof(FileFault.FileFormatUnknown),
             $"{where} is neither a saved configuration (XML), an export of Destination Controls ([DEFAULT] and [domain] sections) nor an exported "
                 + "Host Access Table (policies such as $ACCEPTED).");
     }

@@ -57,11 +57,11 @@ internal sealed class EsaXmlReader(string where)
         catch (XmlException e)
         {
             // What the parser says may quote the file.
-            throw new EsaFileException("XmlMalformed", $"{where} is no well-formed XML: see line {e.LineNumber}, position {e.LinePosition}.");
+            throw new EsaFileException(nameof(FileFault.FileDamaged), $"{where} is no well-formed XML: see line {e.LineNumber}, position {e.LinePosition}.");
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException or InvalidOperationException)
         {
-            throw new EsaFileException("XmlMalformed", $"{where} is no XML that can be read: its encoding is not known or does not fit.");
+            throw new EsaFileException(nameof(FileFault.FileDamaged), $"{where} is no XML that can be read: its encoding is not known or does not fit.");
         }
 
         CloseDownTo(0);

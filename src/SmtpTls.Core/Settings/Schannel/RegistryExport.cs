@@ -3,7 +3,7 @@ namespace SmtpTls.Schannel;
 /// <summary>What one or more <c>.reg</c> files of one machine hold, applied one after the other as Windows would.</summary>
 internal sealed class RegistryExport(string name) : IRegistry
 {
-    private readonly Dictionary<string, Dictionary<string, object>> _keys = new(StringComparer.OrdinalIgnoreCase);
+    private readonly RegistryNode _root = new();
     private readonly HashSet<string> _listed = new(StringComparer.OrdinalIgnoreCase);
     private string? _firstKey;
 
@@ -19,17 +19,18 @@ internal sealed class RegistryExport(string name) : IRegistry
     /// <summary>Reads a file. Nothing of it is kept but the keys that decide about TLS, however long it is.</summary>
     /// <exception cref="RegistryExportException">It is no registry export, or is damaged.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public void Read(string path)
+    public void Read(string path, CancellationToken cancellationToken = default)
     {
         using RegistryFileReader reader = new(path);
         while (reader.NextKey() is { } entry)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             _firstKey ??= entry.Path;
             if (LocalMachine(entry.Path) is not { } key)
                 continue;
             HasSettings |= RegistryKeys.Settings.Any(root => RegistryKeys.IsAtOrBelow(key, root));
             if (entry.Deleted)
-                Delete(key);
+                _root.Remove(key);
             if (RegistryKeys.IsWanted(key))
                 Apply(key, entry.Deleted ? [] : reader.Values());
             else if (RegistryKeys.Settings.Any(root => RegistryKeys.IsAtOrBelow(root, key)))
@@ -57,7 +58,7 @@ internal sealed class RegistryExport(string name) : IRegistry
 
     /// <inheritdoc/>
     public object? Value(string key, string name) =>
-        _keys.TryGetValue(key, out Dictionary<string, object>? values) && values.TryGetValue(name, out object? value) ? value : null;
+        _root.Find(key) is { } node && node.Values.TryGetValue(name, out object? value) ? value : null;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> KeyNames(string key) =>
@@ -72,8 +73,7 @@ internal sealed class RegistryExport(string name) : IRegistry
     private void Apply(string key, IEnumerable<KeyValuePair<string, object?>> values)
     {
         _listed.Add(key);
-        if (!_keys.TryGetValue(key, out Dictionary<string, object>? known))
-            _keys.Add(key, known = new Dictionary<string, object>(StringComparer.OrdinalIgnoreCase));
+        Dictionary<string, object> known = _root.Make(key).Values;
         foreach (KeyValuePair<string, object?> value in values)
         {
             if (value.Value is null)
@@ -81,12 +81,6 @@ internal sealed class RegistryExport(string name) : IRegistry
             else
                 known[value.Key] = value.Value;
         }
-    }
-
-    private void Delete(string key)
-    {
-        foreach (string below in _keys.Keys.Where(known => RegistryKeys.IsAtOrBelow(known, key)).ToArray())
-            _keys.Remove(below);
     }
 
     private static string Parent(string key) => key.LastIndexOf('\\') is > 0 and var at ? key.Substring(0, at) : "";

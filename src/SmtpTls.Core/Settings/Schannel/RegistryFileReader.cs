@@ -14,6 +14,9 @@ internal sealed class RegistryFileReader : IDisposable
 {
     private const int MaxLength = 1 << 20;
 
+    // "Registry element size limits" in Microsoft's documentation.
+    private const int MaxLevels = 512;
+
     private readonly StreamReader _reader;
     private readonly string _path;
     private readonly bool _oldForm;
@@ -25,7 +28,7 @@ internal sealed class RegistryFileReader : IDisposable
     public RegistryFileReader(string path)
     {
         _path = path;
-        FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        FileStream stream = InputFile.Open(path);
         _reader = new StreamReader(stream, GuessEncoding(stream), detectEncodingFromByteOrderMarks: true);
         do
             Advance();
@@ -61,7 +64,10 @@ internal sealed class RegistryFileReader : IDisposable
             if (end <= start)
                 throw Damaged($"a key without its ']': {Quoted.Value(trimmed)}");
             Advance();
-            return new RegistryFileKey(trimmed.Substring(start, end - start).TrimEnd('\\'), deleted);
+            string path = trimmed.Substring(start, end - start).TrimEnd('\\');
+            return path.Count(c => c == '\\') < MaxLevels
+                ? new RegistryFileKey(path, deleted)
+                : throw Damaged($"a key of more than {MaxLevels} levels, which Windows does not have");
         }
 
         return null;
@@ -141,18 +147,23 @@ internal sealed class RegistryFileReader : IDisposable
         if (DataIsText(first, out int open))
         {
             whole = new StringBuilder(first);
-            while (EndOfText(whole.ToString(), open) < 0)
-                Append("\r\n" + NextLine());
+            bool escaped = false;
+            for (int at = EndOfText(first, open + 1, ref escaped); at < 0;)
+            {
+                string more = "\r\n" + NextLine();
+                Append(more);
+                at = EndOfText(more, 0, ref escaped);
+            }
             return whole.ToString();
         }
 
-        while (whole[whole.Length - 1] == '\\')
+        while (whole.Length > 0 && whole[whole.Length - 1] == '\\')
         {
             whole.Length--;
             Append(NextLine().Trim());
         }
 
-        return whole.ToString();
+        return whole.Length > 0 ? whole.ToString() : throw Damaged("a '\\' that goes on with nothing");
 
         void Append(string more)
         {
@@ -192,10 +203,19 @@ internal sealed class RegistryFileReader : IDisposable
     // The index behind the quotation mark that ends the text that begins at open; -1 when it goes on in the next line.
     private static int EndOfText(string line, int open)
     {
-        for (int i = open + 1; i < line.Length; i++)
+        bool escaped = false;
+        return EndOfText(line, open + 1, ref escaped);
+    }
+
+    // The same for one of several lines: whether the line before ended with a '\' goes on into the next.
+    private static int EndOfText(string line, int from, ref bool escaped)
+    {
+        for (int i = from; i < line.Length; i++)
         {
-            if (line[i] == '\\')
-                i++;
+            if (escaped)
+                escaped = false;
+            else if (line[i] == '\\')
+                escaped = true;
             else if (line[i] == '"')
                 return i + 1;
         }
@@ -231,7 +251,7 @@ internal sealed class RegistryFileReader : IDisposable
         _line = next == -1 && line.Length == 0 ? null : line.ToString().TrimEnd('\r');
     }
 
-    private RegistryExportException Damaged(string what) => new($"{Quoted.Path(_path)} is damaged in line {_lineNumber}: {what}.");
+    private RegistryExportException Damaged(string what) => new($"{Quoted.Path(_path)} is damaged in line {_lineNumber}: {what}.", FileFault.FileDamaged);
 
     // Without a byte order mark: UTF-16 if every other byte of the beginning is zero, otherwise one byte per character. The names
     // that matter here are ASCII, so that it does not matter which ANSI code page, or UTF-8, the rest is in.

@@ -9,20 +9,23 @@ internal static class MessageFile
     private static readonly Encoding Utf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
     private static readonly Encoding Latin1 = Encoding.GetEncoding(28591);
 
+    private static readonly string[] Extensions = [".eml", ".mbox", ".mbx"];
     private static readonly byte[] OutlookStart = [0xD0, 0xCF, 0x11, 0xE0];
 
+    /// <summary>Whether a file that was found in a folder holds messages, by its name.</summary>
+    public static bool IsNamedSo(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The messages of a file, one after the other.</summary>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    /// <exception cref="FormatException">It is no file of messages.</exception>
+    /// <exception cref="FileFaultException">The file cannot be opened, or is no file of messages.</exception>
+    /// <exception cref="IOException">It cannot be read to its end.</exception>
     public static IEnumerable<MessageHeaders> Read(string path, CancellationToken cancellationToken)
     {
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        using FileStream file = InputFile.Open(path, bufferSize: 1);
         HeaderBlockReader blocks = new(file);
         if (blocks.StartsWith(OutlookStart))
         {
-            throw new FormatException(
-                "It is an Outlook message (.msg). Open it, copy the text of File > Properties > Internet headers, and give that with -Header.");
+            throw new FileFaultException(
+                FileFault.FileFormatUnknown, path, "is an Outlook message (.msg). Open it, copy the text of File > Properties > Internet headers, and give that with -Header.");
         }
         for (int number = 1; blocks.ReadNext(cancellationToken); number++)
         {

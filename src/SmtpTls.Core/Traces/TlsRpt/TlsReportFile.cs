@@ -27,7 +27,7 @@ internal sealed class TlsReportFile(long maxSize)
         ReportOrigin origin = new(path);
         // A mail holds what it carries in base64, four bytes for three, beside other things.
         long maxFileSize = maxSize * 2;
-        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        using FileStream file = InputFile.Open(path, bufferSize: 1);
         byte[]? bytes = file.CanSeek && file.Length > maxFileSize ? null : new BoundedRead(maxFileSize).ToEnd(file, cancellationToken);
         return bytes is null
             ? new TlsReportFileResult([], [new TlsReportException(origin, TlsReportFault.TooLarge, $"has more than {maxFileSize} bytes; -MaxSize allows more.")])

@@ -65,7 +65,7 @@ public sealed class SendSmtpTlsMessageCommand : ConnectingCmdlet
 
     /// <summary>Message files (.eml), named exactly.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath", "FullName")]
+    [Alias("PSPath", "LP", "FullName")]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>What to do about TLS; Required, or Verified with -Credential, when none is given.</summary>
@@ -217,6 +217,11 @@ public sealed class SendSmtpTlsMessageCommand : ConnectingCmdlet
         try
         {
             return read(text);
+        }
+        catch (FileFaultException e)
+        {
+            WriteError(FileErrors.Of(e, text));
+            return null;
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {

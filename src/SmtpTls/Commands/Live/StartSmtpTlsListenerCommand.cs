@@ -145,17 +145,14 @@ public sealed class StartSmtpTlsListenerCommand : PSCmdlet
                 _ => ListenerCertificate.MakeFor(name),
             };
         }
-        catch (CertificateFileException e)
-        {
-            throw Invalid("InvalidCertificateFile", e.Message, e.Path, e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Invalid("CertificateFileNotRead", e.Message, CertificatePath!, e);
-        }
-        catch (ArgumentException e)
+        catch (ArgumentException e) when (ParameterSetName == CertificateSet)
         {
             throw Invalid("InvalidCertificate", e.Message, Certificate[0], e);
+        }
+        catch (Exception e) when (ParameterSetName == PathSet && FileErrors.AreOf(e))
+        {
+            ThrowTerminatingError(FileErrors.Of(e, FullPath(CertificatePath!)));
+            throw;
         }
     }
 

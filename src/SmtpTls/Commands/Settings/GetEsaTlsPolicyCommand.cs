@@ -16,7 +16,7 @@ public sealed class GetEsaTlsPolicyCommand : PSCmdlet
 
     /// <summary>The same, without wildcards.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "LiteralPath", ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath", "FullName")]
+    [Alias("PSPath", "LP", "FullName")]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>The TLS setting of the listener's default policy parameters, for an exported Host Access Table, which does not hold it.</summary>
@@ -32,16 +32,9 @@ public sealed class GetEsaTlsPolicyCommand : PSCmdlet
 
     private void Read(string path)
     {
-        if (Directory.Exists(path))
-        {
-            string files = Quoted.Path(System.IO.Path.Combine(path, "*"));
-            Fail(new EsaFileException("PathIsFolder", $"{Quoted.Path(path)} is a folder. Give the files in it, such as {files}."), path);
-            return;
-        }
-
         try
         {
-            EsaFileContent content = EsaFile.Read(path);
+            EsaFileContent content = StoppableRead.Run(InvokeCommand, _ => EsaFile.Read(path));
             foreach (EsaFileException fault in content.Faults) Fail(fault, path);
             EsaTlsSetting? setting = MyInvocation.BoundParameters.ContainsKey(nameof(DefaultSetting)) ? DefaultSetting : null;
             foreach (EsaTlsPolicy policy in EsaJudge.Judge(content, path, setting, DateTimeOffset.UtcNow)) WriteObject(policy);
@@ -51,11 +44,11 @@ public sealed class GetEsaTlsPolicyCommand : PSCmdlet
         {
             Fail(e, path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.AreOf(e))
         {
-            WriteError(new ErrorRecord(e, "FileNotReadable", ErrorCategory.ReadError, path));
+            WriteError(FileErrors.Of(e, path));
         }
     }
 
-    private void Fail(EsaFileException e, string path) => WriteError(new ErrorRecord(e, e.ErrorId, ErrorCategory.InvalidData, path));
+    private void Fail(EsaFileException e, string path) => WriteError(new ErrorRecord(e, e.ErrorId, FileErrors.Category(e.ErrorId), path));
 }

@@ -33,7 +33,7 @@ public sealed class GetExchangeTlsCertificateNameCommand : PSCmdlet
 
     /// <summary>Certificate files, the paths taken as they stand.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
-    [Alias("PSPath")]
+    [Alias("PSPath", "LP")]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>The password of the files; asked for where one is needed and none is given.</summary>

@@ -68,9 +68,17 @@ public sealed class GetSchannelTlsPolicyCommand : PSCmdlet
         bool literal = ParameterSetName == LiteralPathSet;
         foreach (string path in InputPaths.Resolve(this, literal ? LiteralPath : Path, literal))
         {
-            string[] files = Directory.Exists(path) ? [.. Directory.GetFiles(path, "*.reg").OrderBy(file => file, StringComparer.OrdinalIgnoreCase)] : [path];
+            bool unreadable = false;
+            FileWalk walk = new(recurse: false, fault =>
+            {
+                unreadable = true;
+                WriteError(FileErrors.Of(fault, fault.Path));
+            });
+            string[] files = [.. walk.Files(path).Where(file => !file.FromFolder || IsExport(file.Path)).Select(file => file.Path)];
+            if (unreadable)
+                continue;
             if (files.Length == 0)
-                Fail(new FileNotFoundException($"There is no .reg file in {Quoted.Path(path)}.", path), "NoRegistryExport", ErrorCategory.ObjectNotFound, path);
+                Fail(new FileNotFoundException($"There is no .reg file in {Quoted.Path(path)}.", path), "NoFileInFolder", ErrorCategory.ObjectNotFound, path);
             else if (Merge)
                 _parts.AddRange(files);
             else
@@ -93,16 +101,20 @@ public sealed class GetSchannelTlsPolicyCommand : PSCmdlet
         {
             try
             {
-                export.Read(file);
+                _ = StoppableRead.Run(InvokeCommand, token =>
+                {
+                    export.Read(file, token);
+                    return export;
+                });
                 read++;
             }
             catch (RegistryExportException exception)
             {
-                Fail(exception, "InvalidRegistryExport", ErrorCategory.InvalidData, file);
+                Fail(exception, exception.Fault.ToString(), ErrorCategory.InvalidData, file);
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+            catch (Exception exception) when (FileErrors.AreOf(exception))
             {
-                Fail(exception, "RegistryExportNotReadable", ErrorCategory.ReadError, file);
+                WriteError(FileErrors.Of(exception, file));
             }
         }
 
@@ -110,12 +122,14 @@ public sealed class GetSchannelTlsPolicyCommand : PSCmdlet
             return;
         if (!export.HasSettings)
         {
-            Fail(export.WithoutSettings(), "InvalidRegistryExport", ErrorCategory.InvalidData, name);
+            Fail(export.WithoutSettings(), nameof(FileFault.FileFormatUnknown), ErrorCategory.InvalidData, name);
             return;
         }
 
         WriteObject(SchannelPolicyReader.Read(export, _windows));
     }
+
+    private static bool IsExport(string path) => System.IO.Path.GetExtension(path).Equals(".reg", StringComparison.OrdinalIgnoreCase);
 
     private void Fail(Exception exception, string errorId, ErrorCategory category, string target) =>
         WriteError(new ErrorRecord(exception, errorId, category, target));

@@ -11,6 +11,7 @@ public sealed class GetSmtpTlsHopCommand : AsyncCmdlet
 {
     private readonly List<string> _lines = [];
     private readonly HopReader _reader = new();
+    private FileWalk? _walk;
 
     /// <summary>Files with a message each (.eml), mbox files, or folders; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Path")]
@@ -19,7 +20,7 @@ public sealed class GetSmtpTlsHopCommand : AsyncCmdlet
 
     /// <summary>The same, taken as written; this is what files from the pipeline bind to.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "LiteralPath", ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath", "FullName")]
+    [Alias("PSPath", "LP", "FullName")]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>The text of a message's headers, as Outlook's Internet headers or a mail client's source view show it; whole or line by line.</summary>
@@ -84,28 +85,32 @@ public sealed class GetSmtpTlsHopCommand : AsyncCmdlet
     private void ReadFiles(string path)
     {
         bool found = false;
-        foreach (string file in MessageFolder.Files(path, Recurse))
+        _walk ??= new FileWalk(Recurse, fault => WriteError(FileErrors.Of(fault, fault.Path)));
+        bool isFolder = Directory.Exists(path);
+        foreach ((string file, bool fromFolder) in _walk.Files(path))
         {
+            if (fromFolder && !MessageFile.IsNamedSo(file))
+                continue;
             found = true;
             try
             {
                 foreach (MessageHeaders message in MessageFile.Read(file, StopToken))
                     WriteMessage(message, MessagePath.Read(_reader, message.Fields, message.Source));
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
-            {
-                WriteError(Unreadable(file, e));
-            }
             catch (OperationCanceledException)
             {
                 throw new PipelineStoppedException();
             }
+            catch (Exception e) when (FileErrors.AreOf(e))
+            {
+                WriteError(FileErrors.Of(e, file));
+            }
         }
-        if (!found)
+        if (!found && isFolder)
         {
             WriteError(new ErrorRecord(
                 new FileNotFoundException($"There is no .eml or mbox file in {Quoted.Path(path)}{(Recurse ? " and below" : "; -Recurse looks below, too")}.", path),
-                "NoMessageFile",
+                "NoFileInFolder",
                 ErrorCategory.ObjectNotFound,
                 path));
         }
@@ -135,10 +140,4 @@ public sealed class GetSmtpTlsHopCommand : AsyncCmdlet
         if (Summary)
             WriteObject(MessagePath.Summarize(hops));
     }
-
-    private static ErrorRecord Unreadable(string file, Exception e) => new(
-        new IOException($"{Quoted.Path(file)} cannot be read: {e.Message}", e),
-        e is FormatException ? "NotAMessage" : "FileNotReadable",
-        e is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : e is FormatException ? ErrorCategory.InvalidData : ErrorCategory.ReadError,
-        file);
 }

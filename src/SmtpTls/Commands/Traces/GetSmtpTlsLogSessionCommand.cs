@@ -20,7 +20,7 @@ public sealed class GetSmtpTlsLogSessionCommand : LogCmdlet
 
     /// <summary>Logs or folders by their exact name.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath", "FullName")]
+    [Alias("PSPath", "LP", "FullName")]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>Only the sessions in which this message came in or went on, in their order; with or without its angle brackets.</summary>

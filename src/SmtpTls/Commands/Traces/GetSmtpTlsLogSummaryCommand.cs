@@ -24,7 +24,7 @@ public sealed class GetSmtpTlsLogSummaryCommand : LogCmdlet
 
     /// <summary>Logs or folders by their exact name.</summary>
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
-    [Alias("PSPath", "FullName")]
+    [Alias("PSPath", "LP", "FullName")]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>Sessions of Get-SmtpTlsLogSession, also deserialized; or files and folders of Get-ChildItem, or paths.</summary>

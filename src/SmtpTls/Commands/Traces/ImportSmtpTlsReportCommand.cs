@@ -14,6 +14,7 @@ public sealed class ImportSmtpTlsReportCommand : AsyncCmdlet
     private const long GreatestMaxSize = 1024 * 1024 * 1024;
 
     private readonly KnownReports _known = new();
+    private FileWalk? _walk;
     private TlsReportFile? _reader;
     private JsonTextJoiner? _lines;
 
@@ -24,7 +25,7 @@ public sealed class ImportSmtpTlsReportCommand : AsyncCmdlet
 
     /// <summary>The same, taken as written; this is what files from the pipeline bind to.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "LiteralPath", ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath", "FullName")]
+    [Alias("PSPath", "LP", "FullName")]
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>The JSON of reports, whole or line by line. Text from the pipeline that does not begin with { is taken as a path.</summary>
@@ -45,6 +46,7 @@ public sealed class ImportSmtpTlsReportCommand : AsyncCmdlet
     protected override void BeginProcessing()
     {
         _reader = new TlsReportFile(MaxSize);
+        _walk = new FileWalk(Recurse, fault => PostAsync(() => WriteError(FileErrors.Of(fault, fault.Path))).GetAwaiter().GetResult());
         _lines = new JsonTextJoiner(MaxSize);
     }
 
@@ -102,12 +104,8 @@ public sealed class ImportSmtpTlsReportCommand : AsyncCmdlet
     private async Task ReadAsync(string path, CancellationToken token)
     {
         List<string> others = [];
-        List<(string Folder, Exception Reason)> unreadable = [];
-        bool isFolder = Directory.Exists(path);
-        foreach (string file in ReportFolder.Files(path, Recurse, unreadable))
-            await ReadFileAsync(file, isFolder ? others : null, token).ConfigureAwait(false);
-        foreach ((string folder, Exception reason) in unreadable)
-            await PostAsync(() => WriteError(Unreadable(folder, reason))).ConfigureAwait(false);
+        foreach ((string file, bool fromFolder) in _walk!.Files(path))
+            await ReadFileAsync(file, fromFolder ? others : null, token).ConfigureAwait(false);
         if (others.Count > 0)
         {
             string message = string.Format(
@@ -130,9 +128,9 @@ public sealed class ImportSmtpTlsReportCommand : AsyncCmdlet
                 others.Add(file);
             await PostAsync(() => Write(result, file, errors)).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileErrors.AreOf(e))
         {
-            await PostAsync(() => WriteError(Unreadable(file, e))).ConfigureAwait(false);
+            await PostAsync(() => WriteError(FileErrors.Of(e, file))).ConfigureAwait(false);
         }
     }
 
@@ -145,12 +143,14 @@ public sealed class ImportSmtpTlsReportCommand : AsyncCmdlet
             WriteObject(_known.Mark(report), enumerateCollection: true);
         }
         foreach (TlsReportException e in errors)
-            WriteError(new ErrorRecord(e, e.Fault.ToString(), e.Fault == TlsReportFault.TooLarge ? ErrorCategory.LimitsExceeded : ErrorCategory.InvalidData, target));
+            WriteError(new ErrorRecord(e, IdOf(e.Fault), FileErrors.Category(IdOf(e.Fault)), target));
     }
 
-    private static ErrorRecord Unreadable(string path, Exception e) => new(
-        new IOException($"{Quoted.Path(path)} cannot be read: {e.Message}", e),
-        "FileNotReadable",
-        e is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.ReadError,
-        path);
+    private static string IdOf(TlsReportFault fault) => fault switch
+    {
+        TlsReportFault.NoReport => nameof(FileFault.FileFormatUnknown),
+        TlsReportFault.TooLarge => nameof(FileFault.FileTooLarge),
+        TlsReportFault.Damaged => nameof(FileFault.FileDamaged),
+        _ => fault.ToString(),
+    };
 }

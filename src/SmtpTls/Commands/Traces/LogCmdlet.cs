@@ -8,7 +8,7 @@ namespace SmtpTls.Commands;
 public abstract class LogCmdlet : AsyncCmdlet
 {
     private readonly List<LogFile> _files = [];
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private FileWalk? _walk;
     private LogProgress? _progress;
     private int _folders;
 
@@ -29,6 +29,8 @@ public abstract class LogCmdlet : AsyncCmdlet
     [TimeZone]
     public TimeZoneInfo TimeZone { get; set; } = TimeZoneInfo.Local;
 
+    private FileWalk Walk => _walk ??= new FileWalk(recurse: true, fault => WriteError(FileErrors.Of(fault, fault.Path)));
+
     /// <summary>The files found so far.</summary>
     private protected IReadOnlyList<LogFile> Files => _files;
 
@@ -38,11 +40,7 @@ public abstract class LogCmdlet : AsyncCmdlet
         foreach (string path in InputPaths.Resolve(this, paths, literal))
         {
             _folders += Directory.Exists(path) ? 1 : 0;
-            foreach (LogFile file in LogFile.Find(path, Unreadable))
-            {
-                if (_known.Add(file.Path))
-                    _files.Add(file);
-            }
+            _files.AddRange(LogFile.Find(path, Walk));
         }
     }
 
@@ -125,14 +123,12 @@ public abstract class LogCmdlet : AsyncCmdlet
     /// <summary>For work: does something on the pipeline thread, and waits for room in its queue.</summary>
     private protected void Post(Action action) => PostAsync(action).GetAwaiter().GetResult();
 
-    private void Unreadable(string folder, Exception reason) => WriteError(new ErrorRecord(reason, "LogFolderNotReadable", ErrorCategory.ReadError, folder));
-
     private void Tell(LogNote note)
     {
         switch (note.Level)
         {
             case NoteLevel.Error:
-                WriteError(new ErrorRecord(new InvalidDataException(note.Message), note.ErrorId, ErrorCategory.InvalidData, note.Path));
+                WriteError(new ErrorRecord(new InvalidDataException(note.Message), note.ErrorId, FileErrors.Category(note.ErrorId), note.Path));
                 break;
             case NoteLevel.Warning:
                 WriteWarning(note.Message);

@@ -66,7 +66,7 @@ public sealed class GetEsaTlsPolicyTests : IDisposable
         EngineResult result = _engine.Run("param($files) Get-EsaTlsPolicy -LiteralPath $files", ("files", files));
 
         Assert.Equal(
-            ["NotDestinationControls", "XmlMalformed", "FileFormatUnknown", "DestinationLineMalformed", "PathNotFound", "PathIsFolder"],
+            ["NotDestinationControls", "FileDamaged", "FileFormatUnknown", "DestinationLineMalformed", "PathNotFound", "PathIsFolder"],
             result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
         Assert.All(result.Errors, error => Assert.DoesNotContain("SECRET", error + error.Exception.ToString(), StringComparison.Ordinal));
         Assert.Equal(4, result.Output.Count);

@@ -64,7 +64,7 @@ public sealed class GetSchannelTlsPolicyTests : IDisposable
 
         Assert.Equal(good, result.Only.Text("Source"));
         Assert.Equal(
-            ["InvalidRegistryExport", "InvalidRegistryExport", "InvalidRegistryExport", "PathNotFound"],
+            ["FileFormatUnknown", "FileFormatUnknown", "FileDamaged", "PathNotFound"],
             result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
         Assert.Contains("its first key is 'HKEY_CURRENT_USER\\Software\\Other'", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Contains("SCHANNEL", result.Errors[0].ToString(), StringComparison.Ordinal);

@@ -109,7 +109,7 @@ public sealed class GetSmtpTlsHopTests : IDisposable
 
         Assert.Equal("a.example", result.Only.Text("From"));
         Assert.Equal(
-            ["NoReceivedHeader", "NoReceivedHeader", "NotAMessage", "PathNotFound"],
+            ["NoReceivedHeader", "NoReceivedHeader", "FileFormatUnknown", "PathNotFound"],
             result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
         Assert.Contains("a-nothing.eml' has no Received header", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Contains("-Header", result.Errors[2].ToString(), StringComparison.Ordinal);
@@ -123,7 +123,7 @@ public sealed class GetSmtpTlsHopTests : IDisposable
 
         ErrorRecord error = Assert.Single(_engine.Run("param($folder) Get-SmtpTlsHop $folder/empty", ("folder", _folder)).Errors);
 
-        Assert.Equal("NoMessageFile,SmtpTls.Commands.GetSmtpTlsHopCommand", error.FullyQualifiedErrorId);
+        Assert.Equal("NoFileInFolder,SmtpTls.Commands.GetSmtpTlsHopCommand", error.FullyQualifiedErrorId);
         Assert.EndsWith("empty'; -Recurse looks below, too.", error.ToString(), StringComparison.Ordinal);
     }
 

@@ -48,7 +48,7 @@ public sealed class ImportSmtpTlsReportTests : IDisposable
 
         Assert.Equal(10, result.Output.Count);
         Assert.Equal(
-            [$"InvalidReport,{Command}", $"InvalidJson,{Command}", $"TooLarge,{Command}", $"PathNotFound,{Command}"],
+            [$"InvalidReport,{Command}", $"InvalidJson,{Command}", $"FileTooLarge,{Command}", $"PathNotFound,{Command}"],
             result.Errors.Select(error => error.FullyQualifiedErrorId));
         Assert.Equal(
             [ErrorCategory.InvalidData, ErrorCategory.InvalidData, ErrorCategory.LimitsExceeded, ErrorCategory.ObjectNotFound],
@@ -70,7 +70,7 @@ public sealed class ImportSmtpTlsReportTests : IDisposable
         EngineResult named = _engine.Run("param($folder) Import-SmtpTlsReport $folder/note.txt, $folder/full.json", ("folder", _folder));
         EngineResult inFolder = _engine.Run("param($folder) Import-SmtpTlsReport $folder", ("folder", _folder));
 
-        Assert.Equal($"NoReport,{Command}", Assert.Single(named.Errors).FullyQualifiedErrorId);
+        Assert.Equal($"FileFormatUnknown,{Command}", Assert.Single(named.Errors).FullyQualifiedErrorId);
         Assert.Equal(6, named.Output.Count);
         Assert.Empty(inFolder.Errors);
         Assert.Equal(10, inFolder.Output.Count);
@@ -116,7 +116,7 @@ public sealed class ImportSmtpTlsReportTests : IDisposable
     {
         EngineResult result = _engine.Run("Import-SmtpTlsReport -Json 'hello', '{\"policies\":'");
 
-        Assert.Equal([$"NoReport,{Command}", $"InvalidJson,{Command}"], result.Errors.Select(error => error.FullyQualifiedErrorId));
+        Assert.Equal([$"FileFormatUnknown,{Command}", $"InvalidJson,{Command}"], result.Errors.Select(error => error.FullyQualifiedErrorId));
     }
 
     [Fact]

@@ -112,7 +112,7 @@ public sealed class LogCommandTests : IDisposable
 
         EngineResult result = _engine.Run("param($path) Get-SmtpTlsLogSummary \"$path/readme.txt\", \"$path/none\", \"$path/ex02\" -GroupBy Server", ("path", _folder.Path));
 
-        Assert.Equal(["PathNotFound", "UnknownLogDialect"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]).Order());
+        Assert.Equal(["FileFormatUnknown", "PathNotFound"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]).Order());
         Assert.Equal("1", result.Only.Text("Sessions"));
         Assert.Single(_engine.Run("param($path) Get-SmtpTlsLogSummary $path -GroupBy Direction", ("path", _folder.Path)).ThrowOnError().Warnings);
     }

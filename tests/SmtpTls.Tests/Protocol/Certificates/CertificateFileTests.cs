@@ -165,11 +165,38 @@ public sealed class CertificateFileTests : IDisposable
     }
 
     [Fact]
+    public void Blocks_that_are_never_closed_hide_none_that_is()
+    {
+        string good = TestCertificate.Create("mx.example.com").ExportCertificatePem();
+        string open = string.Concat(Enumerable.Repeat("-----BEGIN CERTIFICATE-----\nAAAA\n", 200_000)) + string.Concat(Enumerable.Repeat("-----BEGIN ", 200_000));
+        string path = Path.Combine(_folder.FullName, "open.pem");
+        File.WriteAllText(path, open + "x-----\n" + good + open);
+
+        Assert.Equal("CN=mx.example.com", Assert.Single(CertificateFile.ReadCertificates(path)).Subject);
+    }
+
+    [Fact]
+    public void A_file_that_is_damaged_anywhere_is_told_as_such()
+    {
+        byte[] pfx = TestCertificate.Create("mx.example.com").Export(System.Security.Cryptography.X509Certificates.X509ContentType.Pkcs12);
+        string path = Path.Combine(_folder.FullName, "damaged.pfx");
+        for (int i = 0; i < pfx.Length; i += 7)
+        {
+            byte[] damaged = [.. pfx];
+            // Numbers of rounds are left as they are: a store that asks for billions is read until the user stops it.
+            damaged[i] ^= 0x41;
+            File.WriteAllBytes(path, damaged[..(i % 2 == 0 ? damaged.Length : i)]);
+            Exception? e = Record.Exception(() => CertificateFile.ReadWithPrivateKey(path));
+            Assert.True(e is null or CertificateFileException, $"Byte {i}: {e}");
+        }
+    }
+
+    [Fact]
     public void A_file_that_is_not_there_is_named()
     {
         string path = Path.Combine(_folder.FullName, "missing.pem");
 
-        Assert.Contains(path, Assert.Throws<FileNotFoundException>(() => CertificateFile.ReadCertificates(path)).Message);
+        Assert.Contains(path, Assert.Throws<FileFaultException>(() => CertificateFile.ReadCertificates(path)).Message);
     }
 
     private static void AssertFault(CertificateFileFault fault, string path, string? password)

@@ -82,18 +82,18 @@ public sealed class SavedConfigurationTests
         foreach (string entity in new[] { "&b;", "&x;" })
         {
             EsaFileException error = Assert.Throws<EsaFileException>(() => EsaSamples.Read(bomb.Replace("VALUE", entity, StringComparison.Ordinal)));
-            Assert.Equal("XmlMalformed", error.ErrorId);
+            Assert.Equal("FileDamaged", error.ErrorId);
         }
     }
 
     [Theory]
-    [InlineData("<config><listeners><listener>SECRET</wrong>", "XmlMalformed")]
-    [InlineData("<?xml version=\"1.0\" encoding=\"x-SECRET\"?><config/>", "XmlMalformed")]
+    [InlineData("<config><listeners><listener>SECRET</wrong>", "FileDamaged")]
+    [InlineData("<?xml version=\"1.0\" encoding=\"x-SECRET\"?><config/>", "FileDamaged")]
     [InlineData("<SECRET/>", "NotAnEsaConfiguration")]
     [InlineData("SECRET", "FileFormatUnknown")]
     [InlineData("-----BEGIN PRIVATE KEY-----\nSECRET\n-----END PRIVATE KEY-----", "FileFormatUnknown")]
-    [InlineData(" \r\n", "FileEmpty")]
-    [InlineData("", "FileEmpty")]
+    [InlineData(" \r\n", "FileFormatUnknown")]
+    [InlineData("", "FileFormatUnknown")]
     public void What_is_no_configuration_is_an_error_that_quotes_nothing(string text, string errorId)
     {
         EsaFileException error = Assert.Throws<EsaFileException>(() => EsaSamples.Read(text));

@@ -36,6 +36,46 @@ public sealed class RegistryExportTests : IDisposable
     }
 
     [Fact]
+    public void A_hundred_thousand_deletions_take_what_is_below_each()
+    {
+        StringBuilder body = new();
+        for (int i = 0; i < 100_000; i++)
+            body.AppendLine($"[{RegistryFile.Protocols}\\K{i}\\Client]\n\"Enabled\"=dword:1\n[-{RegistryFile.Protocols}\\K{i / 2}]");
+        body.AppendLine($"[{RegistryFile.Protocols}\\TLS 1.0\\Client]\n\"Enabled\"=dword:2\n[-{RegistryFile.Protocols}\\TLS 1]");
+
+        RegistryExport export = Read(body.ToString());
+
+        Assert.Null(export.Number(RegistryKeys.Protocols + @"\K7\Client", "Enabled"));
+        Assert.Equal(1, export.Number(RegistryKeys.Protocols + @"\K99999\Client", "Enabled"));
+        Assert.Equal(2, export.Number(Client, "Enabled"));
+    }
+
+    [Fact]
+    public void A_text_of_many_lines_is_read_once()
+    {
+        string text = string.Join("\r\n", Enumerable.Repeat("a \\\" line", 60_000));
+
+        Assert.Equal(text.Replace("\\\"", "\"", StringComparison.Ordinal), Read($"[{RegistryFile.Protocols}\\TLS 1.0\\Client]\n\"T\"=\"{text}\"").Text(Client, "T"));
+    }
+
+    [Theory]
+    [InlineData("\"X\"=hex:00,\\\n\n\"Enabled\"=dword:1")]
+    [InlineData("\"X\"=hex:00,\\\n  \n\"Enabled\"=dword:1")]
+    public void Data_that_goes_on_with_an_empty_line_ends_there(string values) =>
+        Assert.Equal(1, Read($"[{RegistryFile.Protocols}\\TLS 1.0\\Client]\n{values}").Number(Client, "Enabled"));
+
+    [Theory]
+    [InlineData("\\\n\n")]
+    [InlineData("\\\n\n\"Enabled\"=dword:1")]
+    [InlineData("\"X\"=hex:00,\\")]
+    public void A_line_that_goes_on_with_nothing_is_damage(string values) =>
+        Assert.Equal(FileFault.FileDamaged, Assert.Throws<RegistryExportException>(() => Read($"[{RegistryFile.Protocols}\\TLS 1.0\\Client]\n{values}")).Fault);
+
+    [Fact]
+    public void A_key_deeper_than_Windows_has_is_damage() =>
+        Assert.Throws<RegistryExportException>(() => Read($"[{RegistryFile.Protocols}{string.Concat(Enumerable.Repeat("\\k", 600))}]"));
+
+    [Fact]
     public void Every_type_of_value_is_understood_also_over_several_lines()
     {
         RegistryExport export = Read("""

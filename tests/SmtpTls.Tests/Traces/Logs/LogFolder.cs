@@ -37,7 +37,7 @@ internal sealed class LogFolder : IDisposable
         LogScanOptions options = new() { Dialect = dialect, Since = since, Until = until, TimeZone = TimeZoneInfo.Utc, Details = true };
         List<SessionFacts> found = [];
         LogScan scan = new(options, Notes.Add, _ => { });
-        scan.Read(LogFile.Find(Path, (_, e) => throw e), found.AddRange, TestContext.Current.CancellationToken);
+        scan.Read(LogFile.Find(Path, new FileWalk(recurse: true, e => throw e)), found.AddRange, TestContext.Current.CancellationToken);
         found.AddRange(scan.Joined());
         return [.. found.Select(LogSessionFactory.Create).OrderBy(session => session.Start).ThenBy(session => session.Line)];
     }
@@ -49,7 +49,7 @@ internal sealed class LogFolder : IDisposable
     {
         SummaryBuilder builder = new(grouping, fallbackWindow);
         LogScan scan = new(new LogScanOptions { TimeZone = TimeZoneInfo.Utc }, Notes.Add, _ => { });
-        scan.Read(names.SelectMany(name => Directory.GetFiles(Path, name)).Order(StringComparer.Ordinal).SelectMany(path => LogFile.Find(path, (_, e) => throw e)), builder.Add, TestContext.Current.CancellationToken);
+        scan.Read(names.SelectMany(name => Directory.GetFiles(Path, name)).Order(StringComparer.Ordinal).SelectMany(path => LogFile.Find(path, new FileWalk(recurse: true, e => throw e))), builder.Add, TestContext.Current.CancellationToken);
         builder.Add(scan);
         return [.. builder.Build()];
     }

@@ -34,7 +34,7 @@ public sealed class LogScanTests : IDisposable
 
         Assert.Single(_folder.Sessions());
         Assert.Equal(["a.bin", "b.log"], _folder.Notes.Select(note => Path.GetFileName(note.Path)));
-        Assert.All(_folder.Notes, note => Assert.Equal("UnknownLogDialect", note.ErrorId));
+        Assert.All(_folder.Notes, note => Assert.Equal("FileFormatUnknown", note.ErrorId));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class LogScanTests : IDisposable
         File.WriteAllBytes(path, whole.AsSpan(0, whole.Length / 2).ToArray());
 
         Assert.InRange(_folder.Sessions().Count, 1000, 19_000);
-        Assert.Equal((NoteLevel.Error, "LogNotReadable"), (Note.Level, Note.ErrorId));
+        Assert.Equal((NoteLevel.Error, "FileNotReadable"), (Note.Level, Note.ErrorId));
         Assert.Matches("after line [0-9]+", Note.Message);
     }
 
@@ -97,7 +97,7 @@ public sealed class LogScanTests : IDisposable
         scan.Read([gone], _ => { }, TestContext.Current.CancellationToken);
 
         Assert.Equal(0, scan.Files);
-        Assert.Equal((NoteLevel.Error, "LogNotReadable"), (Note.Level, Note.ErrorId));
+        Assert.Equal((NoteLevel.Error, "PathNotFound"), (Note.Level, Note.ErrorId));
     }
 
     [Fact]
@@ -211,7 +211,7 @@ public sealed class LogScanTests : IDisposable
 
         _folder.Sessions(since: Time("2023-01-11T12:00:00Z"), until: Time("2023-01-12T01:00:00Z"));
 
-        Assert.Equal(skipped ? "LogSkipped" : "UnknownLogDialect", Note.ErrorId);
+        Assert.Equal(skipped ? "LogSkipped" : "FileFormatUnknown", Note.ErrorId);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal sealed class LogSource : IDisposable
     /// <exception cref="IOException">The file cannot be opened.</exception>
     public LogSource(string path)
     {
-        _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
+        _file = InputFile.Open(path, bufferSize: 1);
         try
         {
             byte[] magic = new byte[2];

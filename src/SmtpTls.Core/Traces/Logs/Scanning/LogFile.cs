@@ -12,9 +12,8 @@ internal sealed record LogFile(string Path, long Size, DateTimeOffset LastWritte
     // Clocks of two servers, and lines that are written late.
     private static readonly TimeSpan Slack = TimeSpan.FromHours(2);
 
-    /// <summary>The files of a path: itself, or everything below it. A folder that cannot be read is told, and the others are read.</summary>
-    public static IEnumerable<LogFile> Find(string path, Action<string, Exception> unreadable) =>
-        Directory.Exists(path) ? Below(new DirectoryInfo(path), unreadable) : [From(new FileInfo(path), fromFolder: false)];
+    /// <summary>The files of a path.</summary>
+    public static IEnumerable<LogFile> Find(string path, FileWalk walk) => walk.Files(path).Select(file => From(new FileInfo(file.Path), file.FromFolder));
 
     /// <summary>Why nothing in the file can be within the times; <see langword="null"/> where something can.</summary>
     public string? OutOf(DateTimeOffset? since, DateTimeOffset? until)
@@ -44,32 +43,6 @@ internal sealed record LogFile(string Path, long Size, DateTimeOffset LastWritte
         if (!DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset from))
             return null;
         return (from, from + (text.Length == 8 ? TimeSpan.FromDays(1) : TimeSpan.FromHours(1)));
-    }
-
-    private static IEnumerable<LogFile> Below(DirectoryInfo folder, Action<string, Exception> unreadable)
-    {
-        FileSystemInfo[] entries = [];
-        try
-        {
-            entries = folder.GetFileSystemInfos();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            unreadable(folder.FullName, e);
-        }
-        foreach (FileSystemInfo entry in entries.OrderBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase))
-        {
-            if (entry is FileInfo file)
-            {
-                yield return From(file, fromFolder: true);
-                continue;
-            }
-            // A link to a folder may lead around in a circle.
-            if ((entry.Attributes & FileAttributes.ReparsePoint) != 0)
-                continue;
-            foreach (LogFile below in Below((DirectoryInfo)entry, unreadable))
-                yield return below;
-        }
     }
 
     private static LogFile From(FileInfo file, bool fromFolder) =>

@@ -141,13 +141,18 @@ internal sealed class LogScan(LogScanOptions options, Action<LogNote> note, Acti
         // Of files that were named one by one, somebody expects more than of what lies around in a folder.
         NoteLevel level = file.FromFolder ? NoteLevel.Warning : NoteLevel.Error;
         string advice = file.FromFolder ? "" : ": SMTP protocol logs of Exchange, mail_logs of a Cisco ESA, or logs of Postfix, Exim or Sendmail (-Dialect reads it as one of them)";
-        Note(file, level, "UnknownLogDialect", foreign is null ? "is no log of a known dialect" + advice : $"is an Exchange {foreign}, no SMTP protocol log");
+        Note(file, level, nameof(FileFault.FileFormatUnknown), foreign is null ? "is no log of a known dialect" + advice : $"is an Exchange {foreign}, no SMTP protocol log");
     }
 
     private void NotReadable(LogFile file, long lines, Exception error)
     {
+        if (error is FileFaultException fault)
+        {
+            note(new LogNote(NoteLevel.Error, fault.Fault.ToString(), file.Path, fault.Message));
+            return;
+        }
         string where = lines > 0 ? $" after line {lines}; what was read before is counted" : "";
-        Note(file, NoteLevel.Error, "LogNotReadable", $"cannot be read{where}: {error.Message.TrimEnd('.')}");
+        Note(file, NoteLevel.Error, nameof(FileFault.FileNotReadable), $"cannot be read{where}: {error.Message.TrimEnd('.')}");
     }
 
     private void Remarks(OpenLog log)

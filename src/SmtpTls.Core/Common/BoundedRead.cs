@@ -1,4 +1,4 @@
-namespace SmtpTls.TlsRpt;
+namespace SmtpTls.Common;
 
 /// <summary>Reads what a stranger made no further than a limit.</summary>
 /// <param name="limit">How many bytes may be read, in all.</param>
