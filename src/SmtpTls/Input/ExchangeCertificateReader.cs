@@ -37,14 +37,14 @@ internal static class ExchangeCertificateReader
 
     private static ExchangeCertificate ReadBag(ObjectProperties properties)
     {
-        bool isNamed = properties.Text("Issuer") is not null && properties.Has("Subject");
+        bool isNamed = properties.Exact("Issuer") is not null && properties.Has("Subject");
         if (properties.Bytes("RawData") is { Length: > 0 } raw)
         {
             try
             {
                 using X509Certificate2 certificate = new(raw);
                 ExchangeCertificate read = ExchangeCertificate.Read(certificate) with { HasPrivateKey = properties.Flag("HasPrivateKey") };
-                return isNamed ? read with { Issuer = properties.Text("Issuer")!, Subject = properties.Text("Subject") ?? "" } : read;
+                return isNamed ? read with { Issuer = properties.Exact("Issuer")!, Subject = properties.Exact("Subject") ?? "" } : read;
             }
             catch (CryptographicException e)
             {
@@ -59,8 +59,8 @@ internal static class ExchangeCertificateReader
                     + "and Subject. Give what Get-ExchangeCertificate gives, an X509Certificate2, or a file with -Path.");
         }
 
-        string issuer = properties.Text("Issuer")!;
-        string subject = properties.Text("Subject") ?? "";
+        string issuer = properties.Exact("Issuer")!;
+        string subject = properties.Exact("Subject") ?? "";
         IReadOnlyList<string> domains = properties.List("CertificateDomains");
         return new ExchangeCertificate
         {

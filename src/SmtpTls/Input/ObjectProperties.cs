@@ -43,8 +43,11 @@ internal sealed class ObjectProperties(PSObject source)
         }
     }
 
-    /// <summary>The value as it writes itself; <see langword="null"/> where there is none, or nothing but white space.</summary>
+    /// <summary>The value as it writes itself, made safe to show; <see langword="null"/> where there is none, or nothing but white space.</summary>
     public string? Text(string name) => TextOf(Value(name));
+
+    /// <summary>The value to the character: for a path, or a name that is compared with one in a certificate.</summary>
+    public string? Exact(string name) => ExactTextOf(Value(name));
 
     /// <summary>The value as true or false; <see langword="null"/> where it is neither.</summary>
     public bool? Flag(string name) => Base(Value(name)) switch
@@ -130,7 +133,9 @@ internal sealed class ObjectProperties(PSObject source)
 
     private static object? Base(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
-    private static string? TextOf(object? value)
+    private static string? TextOf(object? value) => ExactTextOf(value) is { } text ? SafeText.Lines(text) : null;
+
+    private static string? ExactTextOf(object? value)
     {
         string? text = value switch
         {

@@ -17,14 +17,14 @@ internal static class CertificateInfoFactory
         PublicKeyFacts key = PublicKeyFacts.Read(certificate.PublicKey);
         return new CertificateInfo
         {
-            Subject = DistinguishedNameText.Write(certificate.SubjectName.RawData) ?? certificate.Subject,
-            Issuer = DistinguishedNameText.Write(certificate.IssuerName.RawData) ?? certificate.Issuer,
+            Subject = SafeText.Of(DistinguishedNameText.Write(certificate.SubjectName.RawData) ?? certificate.Subject),
+            Issuer = SafeText.Of(DistinguishedNameText.Write(certificate.IssuerName.RawData) ?? certificate.Issuer),
             SerialNumber = certificate.SerialNumber,
             Thumbprint = certificate.Thumbprint,
             Sha256 = Sha256(raw),
             NotBefore = Utc(certificate.NotBefore),
             NotAfter = Utc(certificate.NotAfter),
-            DnsNames = [.. names.DnsNames],
+            DnsNames = SafeText.All(names.DnsNames),
             IpAddresses = names.IpAddresses.Select(address => address.ToString()).ToArray(),
             KeyAlgorithm = key.Algorithm,
             KeySize = key.Size,

@@ -35,7 +35,7 @@ internal static class EsaFile
 
         using MemoryStream bytes = new();
         stream.CopyTo(bytes);
-        string text = Decode(bytes.ToArray());
+        string text = SafeText.Lines(Decode(bytes.ToArray()));
         return BeginsWithSection(text) ? Destinations(text, where) : Table(text, where);
     }
 

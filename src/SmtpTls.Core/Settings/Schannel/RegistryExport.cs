@@ -68,7 +68,7 @@ internal sealed class RegistryExport(string name) : IRegistry
     ];
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> ValueNames(string key) => _keys.TryGetValue(key, out Dictionary<string, object>? values) ? [.. values.Keys] : [];
+    public IReadOnlyList<string> ValueNames(string key) => _root.Find(key) is { } node ? [.. node.Values.Keys] : [];
 
     private void Apply(string key, IEnumerable<KeyValuePair<string, object?>> values)
     {

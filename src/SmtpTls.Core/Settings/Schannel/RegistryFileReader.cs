@@ -64,7 +64,7 @@ internal sealed class RegistryFileReader : IDisposable
             if (end <= start)
                 throw Damaged($"a key without its ']': {Quoted.Value(trimmed)}");
             Advance();
-            string path = trimmed.Substring(start, end - start).TrimEnd('\\');
+            string path = SafeText.Of(trimmed.Substring(start, end - start).TrimEnd('\\'));
             return path.Count(c => c == '\\') < MaxLevels
                 ? new RegistryFileKey(path, deleted)
                 : throw Damaged($"a key of more than {MaxLevels} levels, which Windows does not have");
@@ -87,7 +87,7 @@ internal sealed class RegistryFileReader : IDisposable
             int equals = whole[0] == '@' ? whole.IndexOf('=') : EndOfText(whole, 0) is > 0 and var end ? whole.IndexOf('=', end) : -1;
             if (equals < 0)
                 throw Damaged($"this is neither a key nor a value: {Quoted.Value(trimmed)}");
-            string name = whole[0] == '@' ? "" : Unescape(whole.Substring(0, equals).Trim());
+            string name = whole[0] == '@' ? "" : SafeText.Of(Unescape(whole.Substring(0, equals).Trim()));
             yield return new KeyValuePair<string, object?>(name, Read(whole.Substring(equals + 1).Trim()));
         }
     }
@@ -97,7 +97,7 @@ internal sealed class RegistryFileReader : IDisposable
         if (data.Length == 0)
             throw Damaged("a value without data");
         if (data[0] == '"')
-            return Unescape(data);
+            return SafeText.Of(Unescape(data));
         if (data[0] == '-')
             return null;
         int colon = data.IndexOf(':');
@@ -111,9 +111,9 @@ internal sealed class RegistryFileReader : IDisposable
                     ? (long)number
                     : throw Damaged($"{Quoted.Value(digits)} is no DWORD; it has up to eight hexadecimal digits");
             case "HEX(1)" or "HEX(2)":
-                return Text(Bytes(digits)).TrimEnd('\0');
+                return SafeText.Of(Text(Bytes(digits)).TrimEnd('\0'));
             case "HEX(7)":
-                return Text(Bytes(digits)).Split(['\0'], StringSplitOptions.RemoveEmptyEntries);
+                return SafeText.All(Text(Bytes(digits)).Split(['\0'], StringSplitOptions.RemoveEmptyEntries));
             case "HEX(4)" or "HEX(B)":
                 byte[] bytes = Bytes(digits);
                 Array.Reverse(bytes);

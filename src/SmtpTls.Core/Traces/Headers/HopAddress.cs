@@ -22,6 +22,18 @@ internal static class HopAddress
         return name;
     }
 
+    /// <summary>The last comment of the from clause with an address, which is what the server saw; the end of the clause where there is none.</summary>
+    public static int LastSeen(ReceivedHeader header)
+    {
+        for (int part = header.By - 2; part > header.From && header.From >= 0; part--)
+        {
+            if (header.IsComment(part) && !InComment(header[part]).IsEmpty)
+                return part;
+        }
+        bool isBare = header.From >= 0 && header.From < header.Count && header.KindOf(header.From) == HeaderPartKind.Quoted;
+        return header.From < 0 ? -1 : isBare ? header.From : header.By;
+    }
+
     /// <summary>Whether it is an address of loopback.</summary>
     public static bool IsLoopback(ReadOnlySpan<char> address) => address.StartsWithText("127.") || address.Is("::1");
 
@@ -31,7 +43,7 @@ internal static class HopAddress
         if (hop.Transport is HopTransport.Local or HopTransport.Mapi || (hop.From is null && hop.FromAddress is null))
             return true;
         ReadOnlySpan<char> address = hop.FromAddress.AsSpan();
-        return IsLoopback(address) || (IsPrivate(address) && hop is { From: not null, By: not null } && SameDomain(hop.From, hop.By));
+        return IsLoopback(address) || (IsPrivate(address) && hop is { From: not null, By: not null } && OrganizationalDomain.IsShared(hop.From, hop.By));
     }
 
     private static ReadOnlySpan<char> InComment(ReadOnlySpan<char> comment)
@@ -41,7 +53,7 @@ internal static class HopAddress
             return Inside(comment.Slice(open));
         // Exchange and qmail: (192.0.2.1), qmail also (user@192.0.2.1)
         int at = comment.IndexOf('@');
-        ReadOnlySpan<char> bare = at >= 0 ? comment.Slice(at + 1) : comment;
+        ReadOnlySpan<char> bare = WithoutPort(at >= 0 ? comment.Slice(at + 1) : comment);
         return IsAddress(bare) ? bare : [];
     }
 
@@ -54,10 +66,15 @@ internal static class HopAddress
         if (inside.StartsWithText("IPv6:"))
             inside = inside.Slice("IPv6:".Length);
         // Momentum writes the port into the brackets.
-        int colon = inside.IndexOf(':');
-        if (colon > 0 && colon == inside.LastIndexOf(':'))
-            inside = inside.Slice(0, colon);
+        inside = WithoutPort(inside);
         return IsAddress(inside) ? inside : [];
+    }
+
+    // 192.0.2.8:993; an address of IPv6 has more colons.
+    private static ReadOnlySpan<char> WithoutPort(ReadOnlySpan<char> address)
+    {
+        int colon = address.IndexOf(':');
+        return colon > 0 && colon == address.LastIndexOf(':') ? address.Slice(0, colon) : address;
     }
 
     private static bool IsAddress(ReadOnlySpan<char> text)
@@ -84,25 +101,5 @@ internal static class HopAddress
         int dot = address.IndexOf('.');
         int? second = dot < 0 ? null : address.Slice(dot + 1).LeadingNumber();
         return (address.StartsWithText("172.") && second is >= 16 and <= 31) || (address.StartsWithText("100.") && second is >= 64 and <= 127);
-    }
-
-    private static bool SameDomain(string from, string by)
-    {
-        ReadOnlySpan<char> domain = Domain(by.AsSpan());
-        return domain.IndexOf('.') > 0 && Domain(from.AsSpan()).Equals(domain, StringComparison.OrdinalIgnoreCase);
-    }
-
-    // Two labels, or three where the second is short as in example.co.uk. Taking too many labels only makes a hop external.
-    private static ReadOnlySpan<char> Domain(ReadOnlySpan<char> host)
-    {
-        int labels = 2;
-        int last = host.LastIndexOf('.');
-        int second = last <= 0 ? -1 : host.Slice(0, last).LastIndexOf('.');
-        if (second > 0 && last - second <= 4 && host.Length - last <= 3)
-            labels = 3;
-        int start = host.Length;
-        for (; labels > 0 && start > 0; labels--)
-            start = host.Slice(0, start).LastIndexOf('.');
-        return host.Slice(start + 1);
     }
 }

@@ -51,8 +51,10 @@ internal sealed class HopReader
             reading.Transport = HopTransport.Smtp;
         if (reading.Encrypted is null)
             ReadSilence(dialect, with, ref reading);
-        else if (reading is { Encrypted: true, VersionWritten: false })
-            Infer(ref reading);
+        else if (reading is { Encrypted: true, Protocol: null })
+            Infer(dialect, ref reading);
+        else if (reading is { Encrypted: true, Protocol: SslProtocolVersion.Tls13, Suite: { } suite } && suite.MaxProtocol < SslProtocolVersion.Tls13)
+            reading.Suite = OfTls13(suite) ?? suite;
     }
 
     private void ReadSilence(Dialect dialect, ReadOnlySpan<char> with, ref HopReading reading)
@@ -62,7 +64,7 @@ internal sealed class HopReader
             (reading.Encrypted, reading.Evidence) = (false, reading.Evidence ?? "Handed over inside the machine.");
         else if (reading.Transport == HopTransport.Lmtp && HopAddress.IsLoopback(HopAddress.Find(_header)))
             (reading.Encrypted, reading.Evidence) = (false, word + ", on loopback");
-        else if (reading.Transport is HopTransport.Smtp && dialect.MarksTls)
+        else if (reading.Transport is HopTransport.Smtp && dialect.IsMarked(_header))
             (reading.Encrypted, reading.Evidence) = (false, $"{word}; {dialect.Silence}");
         else
             reading.Evidence ??= word;
@@ -70,13 +72,19 @@ internal sealed class HopReader
 
     // The suite leaves no choice where only one version knows it. AES128-GCM-SHA256 without a key exchange does: it is TLS 1.2's name, and
     // what is left of TLS 1.3's where a product drops the prefix.
-    private static void Infer(ref HopReading reading)
+    private static void Infer(Dialect dialect, ref HopReading reading)
     {
-        if (reading.Suite is not { KeyExchange: not "RSA" } suite || suite.MinProtocol != suite.MaxProtocol || suite.MinProtocol < SslProtocolVersion.Tls12)
+        if (reading.Suite is not { } suite || suite.MinProtocol != suite.MaxProtocol || suite.MinProtocol < SslProtocolVersion.Tls12)
+            return;
+        if (suite.KeyExchange == "RSA" && !(reading.VersionWritten && dialect.WritesOpenSslVersions))
             return;
         reading.Protocol = suite.MinProtocol;
         reading.Evidence += $"; only {ProtocolSpelling.Of(suite.MinProtocol)} has this suite";
     }
+
+    // GnuTLS 3.6 wrote the key exchange of TLS 1.3 before its suites: ECDHE_RSA_AES_256_GCM_SHA384 is TLS_AES_256_GCM_SHA384.
+    private static CipherSuite? OfTls13(CipherSuite suite) => CipherSuites.All.FirstOrDefault(
+        other => other.MinProtocol == SslProtocolVersion.Tls13 && suite.Name.EndsWith(other.Name.Substring("TLS".Length), StringComparison.Ordinal));
 
     // What the machine handed to itself: (from user@localhost), [local], [unix socket].
     private bool IsLocal()

@@ -8,9 +8,11 @@ internal static class TlsReader
     /// <summary>Reads the comments and words of the given forms.</summary>
     public static void Read(ReceivedHeader header, TlsForms forms, ref HopReading reading)
     {
+        int seen = HopAddress.LastSeen(header);
         for (int part = 0; part < header.Count; part++)
         {
-            if (header.KindOf(part) == HeaderPartKind.Comment)
+            // What stands before the address that the server saw, may be the name by which the other side came: anything it likes.
+            if (header.KindOf(part) == HeaderPartKind.Comment && (part > seen || part > header.By))
                 ReadComment(header, part, forms, ref reading);
         }
         // Words say less than comments: with ESMTP with STARTTLS (version=TLSv1.3, ...).

@@ -39,8 +39,9 @@ internal static class WithWord
             "HTTPS" => (HopTransport.Http, true),
             "MAPI" => (HopTransport.Mapi, false),
             "LOCAL" or "BSMTP" or "UUCP" or "INTERNAL" or "DSN" => (HopTransport.Local, false),
-            "POP3" or "POP" or "IMAP" or "IMAP4" => (HopTransport.Fetch, false),
-            "POP3S" or "IMAPS" => (HopTransport.Fetch, true),
+            "POP3" or "POP" or "IMAP" or "IMAP4" or "SDPS" => (HopTransport.Fetch, false),
+            // getmail writes -SSL behind its protocols.
+            "POP3S" or "IMAPS" or "POP3-SSL" or "IMAP4-SSL" or "IMAP-SSL" or "SDPS-SSL" => (HopTransport.Fetch, true),
             "QMQP" or "QMTP" or "NNFMP" or "NGMTA" or "ECSTREAM" or "MMS" => (HopTransport.Other, false),
             _ => null,
         };

@@ -70,7 +70,7 @@ public sealed class GetSmtpTlsLogSummaryCommand : LogCmdlet
                 AddPaths([file.FullName], literal: true);
             else if (LogSessionReader.TryRead(new ObjectProperties(input), out SessionFacts? session))
                 _builder!.Add(session);
-            else if (new ObjectProperties(input).Text("FullName") is { } fullName)
+            else if (new ObjectProperties(input).Exact("FullName") is { } fullName)
                 AddPaths([fullName], literal: true);
             else
                 WriteError(new ErrorRecord(

@@ -12,6 +12,9 @@ internal sealed class CourierDialect : Dialect
     public override string Name => "Courier";
 
     /// <inheritdoc/>
+    public override bool WritesOpenSslVersions => true;
+
+    /// <inheritdoc/>
     protected override TlsForms Forms => TlsForms.Courier;
 
     /// <inheritdoc/>

@@ -32,8 +32,14 @@ internal abstract class Dialect
     /// <summary>Whether the product always says so when there is TLS, so that its silence means that there was none.</summary>
     public virtual bool MarksTls => true;
 
+    /// <summary>Whether this header would have a mark: see <see cref="MarksTls"/>.</summary>
+    public virtual bool IsMarked(ReceivedHeader header) => MarksTls;
+
     /// <summary>What silence means, in words, where <see cref="MarksTls"/>.</summary>
     public virtual string Silence => $"{Name} would have marked TLS";
+
+    /// <summary>Whether the version is what OpenSSL calls it: its TLSv1/SSLv3 is the word of releases before 1.1, which have no TLS 1.3.</summary>
+    public virtual bool WritesOpenSslVersions => false;
 
     /// <summary>The forms in which the product writes about TLS.</summary>
     protected virtual TlsForms Forms => TlsForms.All;

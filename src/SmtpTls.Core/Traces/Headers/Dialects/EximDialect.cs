@@ -15,7 +15,8 @@ internal sealed class EximDialect : Dialect
     protected override TlsForms Forms => TlsForms.Colon | TlsForms.Clause;
 
     /// <inheritdoc/>
-    public override bool Owns(ReceivedHeader header) => HasComment(header, "Exim") || (IsId(header[header.Id]) && IsLower(header[header.With]));
+    public override bool Owns(ReceivedHeader header) => 
+        HasComment(header, "Exim") || (IsId(header[header.Id]) && IsLower(header[header.With]) && !header[header.By].EndsWithText(".mail.ru"));
 
     // Sites that hide the product leave its id: 1u8Jep-003AD0-1K, since 4.97 1u8Jep-0000000FOHA-1KmS (spec.txt, "Message identification").
     private static bool IsId(ReadOnlySpan<char> id) => (id.Length == 16 && id[6] == '-' && id[13] == '-') || (id.Length == 23 && id[6] == '-' && id[18] == '-');

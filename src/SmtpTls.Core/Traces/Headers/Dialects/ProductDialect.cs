@@ -12,13 +12,22 @@ internal sealed class ProductDialect : Dialect
     private readonly string _text;
     private readonly string _silence;
 
-    private ProductDialect(string[] row) => (Name, _place, _text, _silence) = (row[0], row[1], row[2], row[3]);
+    private readonly int? _since;
+
+    private ProductDialect(string[] row)
+    {
+        (Name, _place, _text, _silence) = (row[0], row[1], row[2], row[3]);
+        _since = int.TryParse(_silence, out int year) ? year : null;
+    }
 
     /// <inheritdoc/>
     public override string Name { get; }
 
     /// <inheritdoc/>
     public override bool MarksTls => _silence is "no" or "never";
+
+    /// <inheritdoc/>
+    public override bool IsMarked(ReceivedHeader header) => MarksTls || (_since is { } year && header.Time is { } time && time.Year >= year);
 
     /// <inheritdoc/>
     public override string Silence => _silence == "never" ? $"{Name} knows no TLS" : base.Silence;

@@ -13,6 +13,9 @@ internal sealed class SendmailDialect : Dialect
     public override string Name => "Sendmail";
 
     /// <inheritdoc/>
+    public override bool WritesOpenSslVersions => true;
+
+    /// <inheritdoc/>
     protected override TlsForms Forms => TlsForms.KeyValue | TlsForms.Using;
 
     /// <inheritdoc/>

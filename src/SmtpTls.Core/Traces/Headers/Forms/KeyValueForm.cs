@@ -24,7 +24,7 @@ internal static class KeyValueForm
             {
                 case "version" when VersionWord.IsOne(value):
                     found.Protocol = VersionWord.Find(value);
-                    found.VersionWritten = true;
+                    found.VersionWritten = !value.Is("TLS") && !value.Is("SSL");
                     found.Encrypted = true;
                     break;
                 case "cipher" when !value.IsEmpty && !value.Is("NONE") && !value.Is("NULL"):
