@@ -99,7 +99,7 @@ public sealed class LogFaultTests
         folder.Write("mail.log", text.Replace("192.0.2.9", "192.0.2.8"));
         List<string> told = [];
 
-        IReadOnlyList<LogFile> left = LogCopies.Without([.. LogFile.Find(folder.Path, (_, e) => throw e)], (copy, longer) => told.Add(Path.GetFileName(copy.Path)), TestContext.Current.CancellationToken);
+        IReadOnlyList<LogFile> left = LogCopies.Without([.. LogFile.Find(folder.Path, new FileWalk(recurse: true, e => throw e))], (copy, longer) => told.Add(Path.GetFileName(copy.Path)), TestContext.Current.CancellationToken);
 
         Assert.Equal(2, left.Count);
         Assert.Contains("mail.log.1.before", told);
@@ -116,7 +116,7 @@ public sealed class LogFaultTests
     {
         using LogFolder folder = new();
         folder.Write("log", log);
-        LogFile[] files = [.. LogFile.Find(folder.Path, (_, e) => throw e)];
+        LogFile[] files = [.. LogFile.Find(folder.Path, new FileWalk(recurse: true, e => throw e))];
         List<SessionFacts> sessions = [];
         MessageTrace trace = new("1@example.com");
         trace.Search(files[0], TestContext.Current.CancellationToken);

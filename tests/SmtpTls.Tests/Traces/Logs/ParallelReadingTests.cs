@@ -76,7 +76,7 @@ public sealed class ParallelReadingTests
         folder.Notes.Clear();
         SummaryBuilder builder = new(Grouping, TimeSpan.FromMinutes(10));
         LogScan scan = new(new LogScanOptions { TimeZone = TimeZoneInfo.Utc, PartSize = partSize }, note => { lock (folder) folder.Notes.Add(note); }, _ => { });
-        LogFile[] files = [.. LogFile.Find(folder.Path, (_, e) => throw e)];
+        LogFile[] files = [.. LogFile.Find(folder.Path, new FileWalk(recurse: true, e => throw e))];
         scan.ReadAsync(files, workers, builder.Add, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
         builder.Add(scan);
         return [.. builder.Build().Select(one => string.Join(

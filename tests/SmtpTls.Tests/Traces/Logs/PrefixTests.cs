@@ -77,7 +77,7 @@ public sealed class PrefixTests
         folder.Write("b.log", string.Concat(Server.Select(line => $"postfix/smtpd[100]: {line}\n")));
 
         Assert.Empty(folder.Sessions());
-        Assert.Equal(2, folder.Notes.Count(note => note.ErrorId == "UnknownLogDialect"));
+        Assert.Equal(2, folder.Notes.Count(note => note.ErrorId == "FileFormatUnknown"));
     }
 
     [Theory]
