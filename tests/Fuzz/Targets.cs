@@ -68,7 +68,7 @@ internal static class Targets
     {
         LogScan scan = new(new LogScanOptions { TimeZone = TimeZoneInfo.Utc, Details = true }, _ => { }, _ => { });
         long sessions = 0;
-        scan.Read(LogFile.Find(path, (_, fault) => throw fault), batch => sessions += batch.Count, default);
+        scan.Read(LogFile.Find(path, new SmtpTls.Common.FileWalk(recurse: true, fault => throw fault)), batch => sessions += batch.Count, default);
         sessions += scan.Joined().Count();
         if (sessions > bytes.Length)
             throw new InvalidOperationException("More sessions than bytes.");
