@@ -138,8 +138,8 @@ Describe 'Get-SmtpTlsLogSummary' {
     It 'looks the same after Clixml, whatever the groups' {
         $summary = Get-SmtpTlsLogSummary $logs.FullName -GroupBy Day, Hour, Failure
         $summary | Export-Clixml "$TestDrive/summary.xml"
-        $table = Import-Clixml "$TestDrive/summary.xml" | Out-String
-        $table | Should -Be ($summary | Out-String)
+        $table = Import-Clixml "$TestDrive/summary.xml" | Out-String -Width 120
+        $table | Should -Be ($summary | Out-String -Width 120)
         $table | Should -Match '2026-11-20 2026-11-20 10:00 validation-failure'
     }
 
