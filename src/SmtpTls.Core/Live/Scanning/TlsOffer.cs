@@ -110,6 +110,9 @@ public sealed record TlsOffer
 
     /// <summary>How long it took.</summary>
     public TimeSpan Elapsed { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{MxHost ?? Domain ?? Address}:{Port}: {Status}, {string.Join(" ", Protocols)}";
 }
 
 /// <summary>Whether a server has an order of its own for suites in one version.</summary>

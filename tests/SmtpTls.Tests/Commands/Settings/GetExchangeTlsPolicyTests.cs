@@ -203,7 +203,9 @@ public sealed class GetExchangeTlsPolicyTests : IDisposable
     [Fact]
     public void The_answer_survives_serialization()
     {
-        PSObject policy = PSObject.AsPSObject(PSSerializer.Deserialize(PSSerializer.Serialize(Judge(Receive), depth: 4)));
+        PSObject policy = _engine.Run(
+            "param($policy) [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($policy, 1))",
+            ("policy", Judge(Receive))).ThrowOnError().Only;
 
         Assert.Equal(("Receive", "Required"), (policy.Properties["Direction"].Value.ToString(), policy.Properties["Mode"].Value.ToString()));
         Assert.Contains("InternetMailRequiresTls", Findings(policy));
