@@ -29,8 +29,8 @@ Describe 'A table of <Type>' -ForEach $tables {
     It 'shows at 80 columns what decides, and fits <_>' -ForEach 80, 120 {
         $lines = Show @(New-Sample "SmtpTls.$Type" | Format-Table) $_
         $lines | ForEach-Object { $_.Length | Should -BeLessOrEqual 120 }
-        $rule = [array]::FindIndex([string[]] $lines, [Predicate[string]] { $args[0] -match '^-+ ' })
-        $header = $lines[$rule - 1]
+        $rule = [array]::FindIndex([string[]] $lines, [Predicate[string]] { $args[0] -match '^\s*-+ ' })
+        $header = $lines[0..($rule - 1)] -join ' '
         foreach ($column in $Columns) { $header | Should -Match ([regex]::Escape($column)) -Because "$_ columns are wide enough" }
     }
 }
