@@ -20,7 +20,7 @@ internal static class ErrorResolver
         return matches.Count == 0
             ? new ErrorExplanation
             {
-                Input = text,
+                Input = SafeText.Lines(text),
                 Known = false,
                 Title = "not known",
                 Nearest = [.. NearestErrors.Find(ErrorMatcher.Normalize(text)).Select(entry => entry.ToString())],
@@ -37,7 +37,7 @@ internal static class ErrorResolver
 
     private static ErrorExplanation Explain(ErrorEntry entry, string input) => new()
     {
-        Input = input,
+        Input = SafeText.Lines(input),
         Known = true,
         Id = entry.Id,
         Title = entry.Title,
