@@ -48,7 +48,10 @@ internal static class FileKind
         };
     }
 
+    // The path is marshalled as UTF-8 by its own attribute.
+#pragma warning disable CA2101
     [DllImport("libSystem.Native")]
     private static extern int SystemNative_Stat([MarshalAs(UnmanagedType.LPUTF8Str)] string path, [Out] byte[] status);
+#pragma warning restore CA2101
 #endif
 }

@@ -28,7 +28,7 @@ internal sealed record MtaStsPolicyText(MtaStsMode Mode, TimeSpan MaxAge, IReadO
             error = "It holds NUL characters: it must be plain ASCII or UTF-8, not UTF-16.";
             return false;
         }
-        if (text.StartsWith("\uFEFF", StringComparison.Ordinal))
+        if (text.Length > 0 && text[0] == '\uFEFF')
         {
             error = "It begins with a byte order mark (BOM), so its first line is not the version: save it as UTF-8 without BOM.";
             return false;

@@ -1,4 +1,3 @@
-using SmtpTls.Tls;
 using SmtpTls.Tls.Hello;
 
 namespace SmtpTls.Scanning;

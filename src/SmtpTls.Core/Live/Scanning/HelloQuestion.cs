@@ -1,5 +1,3 @@
-using SmtpTls.Tls.Hello;
-
 namespace SmtpTls.Scanning;
 
 /// <summary>What one connection asks a server: a hello, and how far to go with the answer.</summary>

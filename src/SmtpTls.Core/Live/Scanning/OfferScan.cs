@@ -102,7 +102,7 @@ internal sealed class OfferScan(IHelloLine line, string? serverName, ScanOptions
     private static readonly int[] CommonSuites =
         [0xC02F, 0xC030, 0xC02B, 0xC02C, 0xC013, 0xC014, 0xC009, 0xC00A, 0x009E, 0x009F, 0x0033, 0x0039, 0x009C, 0x009D, 0x002F, 0x0035, 0x003C, 0x000A, 0x0005, 0x0004];
 
-    private async Task RunAsync(OfferObservation seen, ScanConnections connections, CancellationToken cancellationToken)
+    private static async Task RunAsync(OfferObservation seen, ScanConnections connections, CancellationToken cancellationToken)
     {
         List<Task> running = [.. seen.Rounds.Select(round => connections.RunAsync(round, cancellationToken))];
         if (seen.Asked.Contains(SslProtocolVersion.Ssl2) && seen.Ssl2 is null)

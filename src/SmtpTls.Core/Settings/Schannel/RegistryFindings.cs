@@ -48,13 +48,16 @@ internal static class RegistryFindings
         }
     }
 
+    private static readonly string[] Renegotiation = ["AllowInsecureRenegoClients", "AllowInsecureRenegoServers"];
+    private static readonly string[] DotNetSwitches = ["SystemDefaultTlsVersions", "SchUseStrongCrypto"];
+
     private static IEnumerable<Finding> Types(IRegistry registry)
     {
         IEnumerable<(string Key, string Name)> numbers = Protocols.SelectMany(protocol => Roles.Select(role => $@"{RegistryKeys.Protocols}\{protocol}\{role}"))
             .SelectMany(key => Switches.Select(name => (key, name)))
-            .Concat(new[] { "AllowInsecureRenegoClients", "AllowInsecureRenegoServers" }.Select(name => (RegistryKeys.Schannel, name)))
+            .Concat(Renegotiation.Select(name => (RegistryKeys.Schannel, name)))
             .Concat(new[] { RegistryKeys.DotNet64, RegistryKeys.DotNet32 }.SelectMany(root => DotNetReader.Runtimes.SelectMany(runtime =>
-                new[] { "SystemDefaultTlsVersions", "SchUseStrongCrypto" }.Select(name => ($@"{root}\{runtime}", name)))));
+                DotNetSwitches.Select(name => ($@"{root}\{runtime}", name)))));
         foreach ((string key, string name) in numbers)
         {
             if (registry.Value(key, name) is { } value and not long)
