@@ -118,9 +118,9 @@ internal static class Targets
         string text = Encoding.UTF8.GetString(bytes);
         TlsRptRecord.Read(text);
         MtaStsRecord.TryReadId(text, out _, out _);
-        MtaStsPolicyText.TryRead(text, out _, out _);
+        _ = MtaStsPolicyText.TryRead(text, out _, out _);
         CertificateNameText.Parse(text);
-        Dns.MailTarget.TryParse(text, out _, out _);
+        _ = Dns.MailTarget.TryParse(text, out _, out _);
         ErrorResolver.Resolve(text);
         Thumbprint.Parse(text);
     }

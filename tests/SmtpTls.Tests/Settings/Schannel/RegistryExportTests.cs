@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using SmtpTls.Schannel;
 
@@ -40,8 +41,8 @@ public sealed class RegistryExportTests : IDisposable
     {
         StringBuilder body = new();
         for (int i = 0; i < 100_000; i++)
-            body.AppendLine($"[{RegistryFile.Protocols}\\K{i}\\Client]\n\"Enabled\"=dword:1\n[-{RegistryFile.Protocols}\\K{i / 2}]");
-        body.AppendLine($"[{RegistryFile.Protocols}\\TLS 1.0\\Client]\n\"Enabled\"=dword:2\n[-{RegistryFile.Protocols}\\TLS 1]");
+            body.AppendLine(CultureInfo.InvariantCulture, $"[{RegistryFile.Protocols}\\K{i}\\Client]\n\"Enabled\"=dword:1\n[-{RegistryFile.Protocols}\\K{i / 2}]");
+        body.AppendLine(CultureInfo.InvariantCulture, $"[{RegistryFile.Protocols}\\TLS 1.0\\Client]\n\"Enabled\"=dword:2\n[-{RegistryFile.Protocols}\\TLS 1]");
 
         RegistryExport export = Read(body.ToString());
 

@@ -1,5 +1,3 @@
-using SmtpTls.Logs;
-
 namespace SmtpTls.Tests.Logs;
 
 /// <summary>The same words of a mail server behind everything that may stand before them.</summary>
