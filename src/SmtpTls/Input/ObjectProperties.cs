@@ -133,7 +133,8 @@ internal sealed class ObjectProperties(PSObject source)
 
     private static object? Base(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
-    private static string? TextOf(object? value) => ExactTextOf(value) is { } text ? SafeText.Lines(text) : null;
+    // Blanks and CR at the end come from files that were read by line; they mean nothing.
+    private static string? TextOf(object? value) => ExactTextOf(value) is { } text ? SafeText.Lines(text.TrimEnd()) : null;
 
     private static string? ExactTextOf(object? value)
     {

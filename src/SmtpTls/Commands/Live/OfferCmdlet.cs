@@ -10,6 +10,8 @@ namespace SmtpTls.Commands;
 /// <summary>What the cmdlets that scan a server's offer share.</summary>
 public abstract class OfferCmdlet : ServerTargetCmdlet<TlsOffer>
 {
+    private protected override bool NeedsDnssec => false;
+
     private const int MaxScansKept = 64;
 
     /// <summary>The most connections to one address, 1 to 100000. What was not asked when they are used up is named.</summary>
