@@ -15,7 +15,7 @@ namespace SmtpTls.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.New, "SmtpTlsaRecord", DefaultParameterSetName = CertificateSet)]
 [OutputType(typeof(string), typeof(TlsaCheck))]
-public sealed class NewSmtpTlsaRecordCommand : ConnectingCmdlet
+public sealed class NewSmtpTlsaRecordCommand : DnssecCmdlet
 {
     private const string CertificateSet = "Certificate";
     private const string ServerSet = "Server";
