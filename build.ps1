@@ -84,7 +84,10 @@ function Invoke-Test {
 }
 
 function Invoke-Try {
-    Invoke-Program dotnet build (Join-Path $root 'src/SmtpTls/SmtpTls.csproj') -c $Configuration --nologo -v quiet
+    # The module, and what is generated from its result types; the tests are not needed.
+    foreach ($project in 'SmtpTls', 'SmtpTls.Generator') {
+        Invoke-Program dotnet build (Join-Path $root "src/$project/$project.csproj") -c $Configuration --nologo -v quiet
+    }
     Invoke-Script build/try.ps1 -Manifest $manifest
 }
 
