@@ -29,7 +29,7 @@ internal sealed class MtaStsLookup(IVouchedDns dns, PolicyHost host)
                 new MtaStsPolicy { Record = SafeText.Of(ignored.Text), Reason = text }, MtaStsOutcome.Invalid, [PolicyRule.Found("MtaStsRecordIgnored", text)], HostAsked: false);
         }
         if (records.Count == 0)
-            return Without("MtaStsMissing", MtaStsOutcome.None, $"{domain} has no MTA-STS record: a sender without DANE believes whoever answers first.");
+            return Without("MtaStsMissing", MtaStsOutcome.None, $"{domain} has no MTA-STS record: a sender without DANE accepts any server that answers.");
         if (records.Count > 1)
             return Without("MtaStsRecordAmbiguous", MtaStsOutcome.Invalid, $"_mta-sts.{domain} has {records.Count} records that begin with {MtaStsRecord.Version}; with more than one, senders take none.");
         if (!MtaStsRecord.TryReadId(records[0], out string? id, out string? error))

@@ -62,7 +62,7 @@ internal static class EffectivePolicy
             SenderAction.DeliverAuthenticated => $"Mail goes to {name} over TLS with a certificate for that name by a trusted CA, or not at all (MTA-STS).{refused}",
             SenderAction.DeliverEncrypted when host.DaneOutcome == DaneOutcome.Unusable =>
                 $"Mail goes to {name} over TLS or not at all, and any certificate will do: no TLSA record can be used.",
-            SenderAction.DeliverEncrypted => $"Mail goes to {name} encrypted today, to whoever answers; without STARTTLS it would go in the clear.",
+            SenderAction.DeliverEncrypted => $"Mail goes to {name} encrypted today, to any server that answers; without STARTTLS it would go in the clear.",
             SenderAction.DeliverInClear => $"Mail goes to {name} in the clear.",
             SenderAction.Refuse => $"No mail goes to {name}: {RefusalOf(host, mtaSts)}",
             _ => $"Mail goes to {name} encrypted if it offers STARTTLS, and in the clear if not.{dane}",
@@ -117,7 +117,7 @@ internal static class EffectivePolicy
         return action switch
         {
             SenderAction.NoMail => "Nothing: there is no mail.",
-            SenderAction.Refuse => "Nothing that a strict sender would let happen; one that is not strict may deliver to whoever answers.",
+            SenderAction.Refuse => "Nothing with a strict sender. A sender that is not strict may deliver to any server that answers.",
             SenderAction.DeliverAuthenticated when allByDane && facts.Mx.Dnssec.Counts => "Delay mail, but neither read nor change it.",
             SenderAction.DeliverAuthenticated when allByDane =>
                 "Name a mail server of its own by forging the MX answer, which DNSSEC does not protect, and read the mail there.",

@@ -51,7 +51,7 @@ internal static class SessionJudge
 
     /// <summary>Bytes between STARTTLS and TLS.</summary>
     public static string Injected(int count) =>
-        $"{count} bytes came in the clear behind STARTTLS and were dropped: whoever can write into the connection can put commands there (RFC 3207 section 6).";
+        $"{count} bytes came in the clear behind STARTTLS and were dropped: an attacker who can write into the connection can put commands there (RFC 3207 section 6).";
 
     private static Verdict AboutTls(SessionObservation seen, ListenerOptions options)
     {
