@@ -10,6 +10,9 @@ namespace SmtpTls.Input;
 /// </summary>
 internal sealed class ObjectProperties(PSObject source)
 {
+    // A tab at the end belongs to what some properties hold.
+    private static readonly char[] LineEnds = [' ', '\r', '\n'];
+
     /// <summary>The object itself.</summary>
     public PSObject Source => source;
 
@@ -134,7 +137,7 @@ internal sealed class ObjectProperties(PSObject source)
     private static object? Base(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     // Blanks and CR at the end come from files that were read by line; they mean nothing.
-    private static string? TextOf(object? value) => ExactTextOf(value) is { } text ? SafeText.Lines(text.TrimEnd()) : null;
+    private static string? TextOf(object? value) => ExactTextOf(value) is { } text ? SafeText.Lines(text.TrimEnd(LineEnds)) : null;
 
     private static string? ExactTextOf(object? value)
     {

@@ -10,6 +10,9 @@ internal sealed class TimeBudget(TimeSpan step, TimeSpan? total = null)
     /// <summary>All steps together may take this many times the limit of one step.</summary>
     public const int StepsInTotal = 10;
 
+    // A timer may fire a little before its time.
+    private static readonly TimeSpan TimerSlack = TimeSpan.FromMilliseconds(50);
+
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     /// <summary>The budget of a target: so much for each step, and <see cref="StepsInTotal"/> times that for all of them.</summary>
@@ -28,7 +31,7 @@ internal sealed class TimeBudget(TimeSpan step, TimeSpan? total = null)
 
     /// <summary>In a sentence, that a step ended because its time was over.</summary>
     /// <param name="limit">What the step was given.</param>
-    public string Expired(TimeSpan limit) => total is { } whole && _clock.Elapsed >= whole
+    public string Expired(TimeSpan limit) => total is { } whole && _clock.Elapsed + TimerSlack >= whole
         ? $"The whole test of this server may take {whole.TotalSeconds:0.###} seconds, and they are over."
         : TimeLimit.Expired(limit);
 }
