@@ -29,6 +29,6 @@ Describe 'Get-EsaTlsPolicy' {
 
     It 'shows a table of 120 columns' {
         $lines = (Get-EsaTlsPolicy $destinations | Format-Table | Out-String -Width 120) -split "`r?`n"
-        $lines -join "`n" | Should -Match 'partner\.example\s+Required\s+True\s+Domain'
+        $lines -join "`n" | Should -Match 'partner\.example\s+Required\s+Domain\s+True'
     }
 }

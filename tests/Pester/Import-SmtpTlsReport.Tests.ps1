@@ -40,7 +40,7 @@ Describe 'Import-SmtpTlsReport' {
         $all = Import-SmtpTlsReport $TestDrive
         $all | Export-Clixml "$TestDrive/all.xml"
         (Import-Clixml "$TestDrive/all.xml" | Measure-Object FailedSessionCount -Sum).Sum | Should -Be 10
-        Import-Clixml "$TestDrive/all.xml" | Out-String -Width 120 | Should -Match '(?s)2026-04-01 Company-X +example.org +sts +50 +5.+example.org +sts +2 certificate-expired'
+        Import-Clixml "$TestDrive/all.xml" | Out-String -Width 120 | Should -Match '(?s)example.org +5 +50 2026-04-01 Company-X +sts.+example.org +2 certificate-expired +2026-04-01 Company-X +sts'
         ($all | ConvertTo-Json -Depth 6 | ConvertFrom-Json | Measure-Object FailedSessionCount -Sum).Sum | Should -Be 10
         Remove-Item "$TestDrive/all.xml"
     }

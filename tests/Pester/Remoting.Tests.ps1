@@ -47,7 +47,9 @@ Describe 'Objects over SSH' -Skip:(-not $ssh) {
             `$policy = Invoke-Command `$session { $make } | Where-Object { `$_.PSObject.TypeNames[0] -like '*.TlsPolicy' }
             Remove-PSSession `$session
             '{0}|{1}|{2}|{3}' -f `$policy.PSObject.BaseObject.GetType().Name, `$policy.Action, `$policy.Findings[1].Text, `$policy.Mx[0].Tlsa[0].Usage"
-        $words = (& (Get-Process -Id $PID).Path "$PSHOME/pwsh.dll" -NoProfile -NonInteractive -Command $script) -join "`n"
+        # The tool's process is dotnet, which is given pwsh.dll, or pwsh itself.
+        $shell = @((Get-Process -Id $PID).Path; if ((Split-Path (Get-Process -Id $PID).Path -LeafBase) -eq 'dotnet') { "$PSHOME/pwsh.dll" })
+        $words = (& $shell[0] @($shell | Select-Object -Skip 1) -NoProfile -NonInteractive -Command $script) -join "`n"
         $words | Should -Be ('PSCustomObject|{0}|Text, a text|{1}' -f [enum]::GetNames([SmtpTls.SenderAction])[-1], [enum]::GetNames([SmtpTls.TlsaUsage])[-1])
     }
 }

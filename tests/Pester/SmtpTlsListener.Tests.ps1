@@ -39,8 +39,8 @@ Describe 'A listener' {
 
     It 'shows tables of at most 120 columns' {
         $tables = ($listener | Out-String -Width 120), (Receive-SmtpTlsSession -Count 2 -TimeoutSec 30 | Out-String -Width 120)
-        $tables[0] | Should -Match 'Server +HostName +Mode +Thumbprint +State +Sessions'
-        $tables[1] | Should -Match 'Start \(UTC\) +Sender +TLS +Cipher +Mail +MailFrom, failure or reason'
+        $tables[0] | Should -Match 'Address +HostName +Mode +State +Waiting +Thumbprint'
+        $tables[1] | Should -Match 'Start \(UTC\) +Sender +TLS +MailFrom, failure or reason +Mail +Cipher'
         ($tables -split "`r?`n").ForEach({ $_.TrimEnd().Length }) | Should -BeLessOrEqual 120
     }
 }

@@ -11,6 +11,8 @@ function Start-SshServer {
     # The tool's process is dotnet, which is given the path of pwsh.dll.
     $process = (Get-Process -Id $PID).Path
     $pwsh = if ([System.IO.Path]::GetFileNameWithoutExtension($process) -eq 'dotnet') { "$process $PSHOME/pwsh.dll" } else { $process }
+    # shared/Microsoft.NETCore.App/<version>/ lies below the folder of dotnet; the tool's own pwsh looks for it there.
+    $runtime = [System.IO.Path]::GetFullPath((Join-Path ([System.Runtime.InteropServices.RuntimeEnvironment]::GetRuntimeDirectory()) '../../..'))
     $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
     $listener.Start()
     $port = $listener.LocalEndpoint.Port
@@ -26,7 +28,7 @@ function Start-SshServer {
         'PasswordAuthentication no'
         'KbdInteractiveAuthentication no'
         'PermitRootLogin prohibit-password'
-        "SetEnv HOME=$HOME DOTNET_ROOT=$([System.IO.Path]::GetDirectoryName($process))"
+        "SetEnv HOME=$HOME DOTNET_ROOT=$runtime"
         "Subsystem powershell $pwsh -sshs -NoLogo -NoProfile"
     )
     if ((id -u) -eq 0) { $null = New-Item -ItemType Directory -Path /run/sshd -Force }
@@ -47,7 +49,7 @@ function Start-SshServer {
 }
 
 function Stop-SshServer($Server) {
-    if (-not $Server) { return }
+    if (-not $Server -or -not (Test-Path -LiteralPath $Server.Folder)) { return }
     if (-not $Server.Process.HasExited) { $Server.Process.Kill() }
     Remove-Item -LiteralPath $Server.Folder -Recurse -Force
 }

@@ -78,7 +78,7 @@ Describe 'Test-SmtpStartTls' {
     Context 'Views' {
         It 'shows a table of at most 120 columns' {
             $lines = (Test-SmtpStartTls -Server $nobody | Out-String -Width 120) -split "`r?`n"
-            $lines -match 'MxHost +Address +Status' | Should -HaveCount 1
+            $lines -match 'MxHost +Status +Finding' | Should -HaveCount 1
             ($lines.ForEach({ $_.TrimEnd().Length }) | Measure-Object -Maximum).Maximum | Should -BeLessOrEqual 120
         }
 
@@ -91,7 +91,7 @@ Describe 'Test-SmtpStartTls' {
         It 'shows a deserialized result in the same table' {
             $path = Join-Path $TestDrive result.xml
             Test-SmtpStartTls -Server $nobody | Export-Clixml $path
-            Import-Clixml $path | Out-String -Width 120 | Should -Match 'MxHost +Address +Status'
+            Import-Clixml $path | Out-String -Width 120 | Should -Match 'MxHost +Status +Finding'
         }
     }
 
