@@ -21,7 +21,7 @@ Describe 'Get-SmtpTlsPolicy' {
     It 'shows a table that fits 120 columns, and a list with everything' {
         $lines = ($policies | Out-String -Width 120) -split "`r?`n"
 
-        @($lines -match '^Domain .* Faults').Count | Should -Be 1
+        @($lines -match '^Domain .* Findings').Count | Should -Be 1
         $lines | ForEach-Object { $_.Length | Should -BeLessOrEqual 120 }
         $policies | Format-List | Out-String | Should -Match 'Attack +:'
     }
